@@ -19,7 +19,7 @@ _GREY: Colour = (190, 186, 182)
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What the bar says. `at` is the capture time; what is None is not known and not said."""
+    """What the bar says. `at` is the capture time, read in `tz`; what is None is not known and not said."""
 
     title: str
     camera: str
@@ -30,6 +30,7 @@ class Caption:
     clear_m: float | None = None
     needed_m: float | None = None
     level: Level | None = None
+    tz: tzinfo = BEIJING
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ def scale_of(image: Image) -> float:
     return max(0.75, float(image.shape[1]) / 1280)
 
 
-def with_bar(image: Image, caption: Caption, tz: tzinfo) -> Image:
+def with_bar(image: Image, caption: Caption) -> Image:
     """The image with the bar below it."""
     bar = np.full((round(68 * scale_of(image)), image.shape[1], 3), DARK, np.uint8)
-    _fill(bar, caption, tz, scale_of(image))
+    _fill(bar, caption, scale_of(image))
     return np.vstack([image, bar])
 
 
@@ -59,20 +60,20 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _fill(bar: Image, caption: Caption, tz: tzinfo, scale: float) -> None:
+def _fill(bar: Image, caption: Caption, scale: float) -> None:
     stripe = round(6 * scale)
     cv2.rectangle(bar, (0, 0), (stripe - 1, bar.shape[0]), colour_of(caption.level), cv2.FILLED)
     left = stripe + round(12 * scale)
     if caption.level is not None:
         draw_badge(bar, caption.level, (left + round(16 * scale), bar.shape[0] // 2), round(18 * scale))
         left += round(46 * scale)
-    _write_rows(bar, _rows(caption, tz, scale), left, scale)
+    _write_rows(bar, _rows(caption, scale), left, scale)
 
 
-def _rows(caption: Caption, tz: tzinfo, scale: float) -> Sequence[_Row]:
+def _rows(caption: Caption, scale: float) -> Sequence[_Row]:
     return (
         _Row(caption.title, "   ".join(_measures(caption)), round(22 * scale), WHITE),
-        _Row(" · ".join(_where(caption, tz)), caption.note, round(15 * scale), _GREY),
+        _Row(" · ".join(_where(caption)), caption.note, round(15 * scale), _GREY),
     )
 
 
@@ -88,8 +89,8 @@ def _measures(caption: Caption) -> list[str]:
     return said
 
 
-def _where(caption: Caption, tz: tzinfo) -> tuple[str, str, str]:
-    local = caption.at.astimezone(tz).isoformat(sep=" ", timespec="seconds")
+def _where(caption: Caption) -> tuple[str, str, str]:
+    local = caption.at.astimezone(caption.tz).isoformat(sep=" ", timespec="seconds")
     return f"{local[:19]} {local[19:]}", f"摄像头 {caption.camera}", f"区域 {caption.zone}"
 
 

@@ -1,14 +1,13 @@
 """Overlays for evidence: the zone, the thing that stands in it, and a bar that says the rest."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.badge import DARK, NEUTRAL, WHITE, Level, colour_of
-from vision.caption import BEIJING, Caption, scale_of, with_bar
+from vision.caption import Caption, scale_of, with_bar
 from vision.text import Colour, width_of, write
 from vision.types import Boxes, Image
 
@@ -20,15 +19,14 @@ def annotated(
     boxes: Boxes,
     labels: Sequence[str],
     caption: Caption,
-    tz: tzinfo = BEIJING,
 ) -> Image:
-    """A copy with zones (n, 2) and labelled boxes drawn in, and the caption below, its clock read in `tz`."""
+    """A copy with zones (n, 2) and labelled boxes drawn in, and the caption below."""
     out = image.copy()
     for zone in zones:
         _draw_zone(out, zone, colour_of(caption.level))
     for box, label in zip(boxes.tolist(), labels, strict=True):
         _draw_box(out, [round(edge) for edge in box], label, caption.level)
-    return with_bar(out, caption, tz)
+    return with_bar(out, caption)
 
 
 def _draw_zone(out: Image, zone: NDArray[np.floating], colour: Colour) -> None:

@@ -33,6 +33,11 @@ class Part:
     box: tuple[float, float, float, float]
     sample_px: float
 
+    def scaled(self, by: float) -> "Part":
+        """The same part of the picture resized by that factor."""
+        x1, y1, x2, y2 = self.box
+        return Part((x1 * by, y1 * by, x2 * by, y2 * by), self.sample_px * by)
+
 
 def blurred(image: Image, detections: Detections, others: Boxes | None = None) -> Image:
     """A copy in which the heads of persons and riders, and the glass and plates of vehicles, cannot be read.
