@@ -1,7 +1,7 @@
 """A video file as a source: every sampled frame in order, with the container's own times."""
 
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class FileSource:
     def open(self) -> None:
         self._container = open_file(self._path)
         stream = video_stream(self._container, str(self._path))
-        self._start = self._captured_from or self._clock.now()
+        self._start = (self._captured_from or self._clock.now()).astimezone(UTC)
         self._health = Health(CameraState.OK, self._start)
         self._timeline = Timeline(stream.time_base, frame_seconds(stream))
         self._declared = declared_seconds(self._container, stream)
@@ -71,8 +71,7 @@ class FileSource:
         return self._tally.delivered()
 
     def cut(self, start: datetime, end: datetime, path: Path) -> bool:
-        first, last = (start - self._start).total_seconds(), (end - self._start).total_seconds()
-        return cut_file(self._path, first, last, path)
+        return cut_file(self._path, self._start, start, end, path, seek=not self._timeline.was_corrected)
 
     def _begin(self, run: Run | None) -> None:
         if run is None:

@@ -79,6 +79,12 @@ class RunReader:
         closed = not self._ahead or self._ahead[0].is_key
         return Run(pictures, pictures[0].is_key, closed, min((coded.time for coded in self._ahead), default=None))
 
+    def seek(self, stamp: int) -> None:
+        """Go on from a keyframe at or before a stamp of the container."""
+        self._container.seek(stamp, stream=self._stream)
+        self._timeline.forget_order()
+        self._packets, self._ahead, self._started = self._container.demux(self._stream), [], False
+
     def _read_ahead(self) -> bool:
         """Up to the next keyframe or the limits. True: the footage ended before either."""
         bytes_held = sum(coded.packet.size for coded in self._ahead)

@@ -7,6 +7,8 @@ from clock import Clock
 from pipelines.addresses import network_address
 from pipelines.file_source import FileSource
 from pipelines.footage import BadSource, Delivered, Source, SourceBroke, SourceEnded, SourceState
+from pipelines.pacing import PacedSource
+from pipelines.still_source import StillSource
 
 __all__ = ["BadSource", "Delivered", "Source", "SourceBroke", "SourceEnded", "SourceState", "open_source"]
 
@@ -22,4 +24,6 @@ def open_source(
     address = network_address(url)
     if address is not None:
         raise BadSource("live sources are not built yet")
-    return FileSource(Path(url), source_id, rate_hz=rate_hz, clock=clock, captured_from=captured_from)
+    kind = StillSource if Path(url).is_dir() else FileSource
+    footage = kind(Path(url), source_id, rate_hz=rate_hz, clock=clock, captured_from=captured_from)
+    return PacedSource(footage, rate_hz=rate_hz, clock=clock) if pace else footage

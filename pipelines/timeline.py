@@ -33,6 +33,10 @@ class Timeline:
         """The container's stamp of a time on this line, as long as nothing was corrected."""
         return round((Fraction(seconds) + (self._origin or 0)) / self._time_base)
 
+    def forget_order(self) -> None:
+        """The next packet is from elsewhere in the footage; its stamp is believed."""
+        self._last = None
+
     def at(self, packet: Any) -> float:
         """Seconds from the first packet asked about to this one's presentation."""
         decoded = self._decoded(packet)

@@ -1,0 +1,81 @@
+"""When a JPEG says it was taken (EXIF DateTimeOriginal), and whether it is all there."""
+
+import struct
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone, tzinfo
+
+_EXIF_IFD = 0x8769
+_TAKEN, _TAKEN_OFFSET, _TAKEN_FRACTION = 0x9003, 0x9011, 0x9291
+_ASCII, _LONG = 2, 4
+_APP1, _SCAN = 0xE1, 0xDA
+
+
+def taken_at(jpeg: bytes, zone: tzinfo) -> datetime | None:
+    """`zone` applies when the camera wrote no offset. None: the picture does not say."""
+    try:
+        tags = _tags(next((body for body in _exif_bodies(jpeg)), b""))
+        return _moment(tags, zone)
+    except (struct.error, ValueError, IndexError, OverflowError):
+        return None
+
+
+def is_whole(jpeg: bytes) -> bool:
+    """Whether the picture has its end. A decoder fills what is missing with grey and says nothing."""
+    scan = next((start for marker, start, _ in _segments(jpeg) if marker == _SCAN), None)
+    return scan is not None and jpeg.find(b"\xff\xd9", scan) >= 0
+
+
+def _exif_bodies(jpeg: bytes) -> Iterator[bytes]:
+    for marker, start, end in _segments(jpeg):
+        if marker == _APP1 and jpeg[start : start + 6] == b"Exif\0\0":
+            yield jpeg[start + 6 : end]
+
+
+def _segments(jpeg: bytes) -> Iterator[tuple[int, int, int]]:
+    """(marker, start, end) of each segment's body, up to and with the scan."""
+    at = 2
+    while jpeg[at : at + 1] == b"\xff" and at + 4 <= len(jpeg):
+        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        yield marker, at + 4, at + 2 + length
+        if marker == _SCAN:
+            return
+        at += 2 + max(length, 2)
+
+
+def _tags(body: bytes) -> dict[int, str | int]:
+    if not body:
+        return {}
+    order = "<" if body[:2] == b"II" else ">"
+    main = _directory(body, order, struct.unpack_from(f"{order}I", body, 4)[0])
+    inner = main.get(_EXIF_IFD)
+    return main | (_directory(body, order, inner) if isinstance(inner, int) else {})
+
+
+def _directory(body: bytes, order: str, at: int) -> dict[int, str | int]:
+    found: dict[int, str | int] = {}
+    for n in range(struct.unpack_from(f"{order}H", body, at)[0]):
+        entry = at + 2 + 12 * n
+        tag, kind, count, value = struct.unpack_from(f"{order}HHII", body, entry)
+        if kind == _ASCII:
+            start = entry + 8 if count <= 4 else value
+            found[tag] = body[start : start + count].split(b"\0")[0].decode("ascii", "replace").strip()
+        elif kind == _LONG:
+            found[tag] = value
+    return found
+
+
+def _moment(tags: dict[int, str | int], zone: tzinfo) -> datetime | None:
+    if _TAKEN not in tags:
+        return None
+    naive = datetime.strptime(str(tags[_TAKEN]), "%Y:%m:%d %H:%M:%S")
+    fraction = str(tags.get(_TAKEN_FRACTION, ""))
+    naive += timedelta(seconds=float(f"0.{fraction}") if fraction.isdigit() else 0.0)
+    return naive.replace(tzinfo=_offset(str(tags.get(_TAKEN_OFFSET, ""))) or zone)
+
+
+def _offset(text: str) -> tzinfo | None:
+    """`+08:00`, or None when it is anything else."""
+    try:
+        return datetime.strptime(text, "%z").tzinfo or timezone(timedelta(0))
+    except ValueError:
+        return None
