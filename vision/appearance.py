@@ -1,0 +1,72 @@
+"""Is what stood at this spot still what stands there? Answered from pixels, whatever the light does."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.motion import Grey
+
+Patch = NDArray[np.float32]
+"""(32, 32) luma with its local mean taken out and its local contrast made one."""
+
+SIDE = 32
+_SLACK = 3
+_LEAST_CONTRAST = 2.0
+
+
+def patch_at(picture: Grey, box: NDArray[np.floating]) -> Patch | None:
+    """The spot's appearance; None when the box lies outside the picture or is too small to compare."""
+    cut = _crop(picture, box, SIDE)
+    return None if cut is None else normalised(cut)
+
+
+def normalised(cut: Grey) -> Patch:
+    """Local contrast normalisation over a fifth of the patch: sun, cloud and headlights drop out, edges stay."""
+    values = cut.astype(np.float32)
+    flat = values - cv2.GaussianBlur(values, (0, 0), SIDE / 5)
+    contrast = np.sqrt(cv2.GaussianBlur(flat * flat, (0, 0), SIDE / 5))
+    return np.asarray(flat / (contrast + _LEAST_CONTRAST), np.float32)
+
+
+def likeness(remembered: Patch, picture: Grey, box: NDArray[np.floating]) -> float | None:
+    """-1..1: the best correlation of the remembered patch within a tenth of the box around its spot.
+
+    None when the spot can't be seen. The slack forgives sway of the camera; it can't be used up by a slow car,
+    since the remembered patch and its box stay where they were.
+    """
+    grown = _grown(box, _SLACK / SIDE)
+    cut = _crop(picture, grown, SIDE + 2 * _SLACK)
+    if cut is None:
+        return None
+    return float(cv2.matchTemplate(normalised(cut), remembered, cv2.TM_CCOEFF_NORMED).max())
+
+
+def _grown(box: NDArray[np.floating], share: float) -> NDArray[np.float64]:
+    margin = (box[2:] - box[:2]) * share
+    return np.concatenate([box[:2] - margin, box[2:] + margin])
+
+
+def _crop(picture: Grey, box: NDArray[np.floating], side: int) -> Grey | None:
+    """The box resampled to (side, side); parts outside the picture repeat its edge."""
+    x1, y1, x2, y2 = (float(v) for v in box)
+    height, width = picture.shape
+    if x2 - x1 < 6 or y2 - y1 < 6 or min(x2, width) - max(x1, 0) < (x2 - x1) / 2:
+        return None
+    if min(y2, height) - max(y1, 0) < (y2 - y1) / 2:
+        return None
+    scale = np.array([[side / (x2 - x1), 0, -x1 * side / (x2 - x1)], [0, side / (y2 - y1), -y1 * side / (y2 - y1)]])
+    shrink = (x2 - x1) / side
+    if shrink > 1.5:
+        return _shrunk(picture, box, side)
+    cut = cv2.warpAffine(picture, scale, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cut, np.uint8)
+
+
+def _shrunk(picture: Grey, box: NDArray[np.floating], side: int) -> Grey:
+    x1, y1, x2, y2 = (round(float(v)) for v in box)
+    height, width = picture.shape
+    cut = picture[max(y1, 0) : min(y2, height), max(x1, 0) : min(x2, width)]
+    pads = (max(-y1, 0), max(y2 - height, 0), max(-x1, 0), max(x2 - width, 0))
+    if any(pads):
+        cut = cv2.copyMakeBorder(cut, *pads, cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(cut, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
