@@ -95,7 +95,8 @@ class Observation:
     dwell_met_at: capture time of the first frame at which it had lasted long enough.
     detected_at: when our detector first saw it (this machine's clock). decided_at: when the rule decided.
     seen_s / unseen_s: of the time since onset, how long we looked and saw it, how long we could not look.
-    already_there: it stood there in the first frame we saw, so began_at is only a bound.
+    began_at + seen_s + unseen_s is the last time it was seen. already_there: it stood there in the first frame we
+    saw, so began_at is only a bound.
     """
 
     kind: Kind

@@ -1,0 +1,92 @@
+"""`analyse`: one recording to its end, without a server."""
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from clock import Clock, SystemClock
+from commands.looking import a_detector
+from pipelines.analysis import Findings, write_entries
+from pipelines.camera_patrol import CameraPatrol, wanted_rate, watched
+from pipelines.evidence import EvidenceFolder
+from pipelines.exhibits import Exhibitor
+from pipelines.footage import BadSource, Source, SourceBroke
+from pipelines.plan import BadPlan, Camera, load_plan
+from pipelines.runner import Post, Runner
+from pipelines.sources import open_source
+from pipelines.weights import BadWeights
+from vision.detector import DetectorFailed
+
+OK, BAD_INPUT, BROKE = 0, 2, 3
+
+
+def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = words.add_parser(
+        "analyse",
+        help="分析一段录像 / run one recording to its end and write what was found",
+        description="Runs one source to its end without a server and writes DIR/incidents.json with its evidence. "
+        "Exit status: 0 done (with or without incidents), 2 bad input or plan, 3 the source broke midway "
+        "(what was found until then is written).",
+    )
+    parser.add_argument("source", help="a video file or a folder of stills")
+    parser.add_argument("--plan", required=True, type=Path, help="the plan (TOML) with the camera's zones")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the result goes")
+    parser.add_argument("--camera", metavar="ID", help="which camera of the plan; not needed when it has one")
+    parser.add_argument("--model", default=None, metavar="NAME", help="a model of models/manifest.toml")
+    parser.add_argument("--no-evidence", action="store_true", help="write no stills and clips")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        camera = load_plan(arguments.plan).camera(arguments.camera)
+        return _analyse(camera, arguments, SystemClock())
+    except (BadPlan, BadSource, BadWeights) as error:
+        return _refuse(error, BAD_INPUT)
+    except DetectorFailed as error:
+        return _refuse(error, BROKE)
+
+
+def _analyse(camera: Camera, arguments: argparse.Namespace, clock: Clock) -> int:
+    _warn_of_unwatched(camera)
+    source = open_source(
+        arguments.source, camera.id, rate_hz=wanted_rate(camera), clock=clock, captured_from=camera.captured_from
+    )
+    findings = Findings()
+    post = Post(CameraPatrol(camera), source)
+    audience = Exhibitor(findings, None if arguments.no_evidence else EvidenceFolder(arguments.out / "evidence"))
+    status = OK
+    try:
+        source.open()
+        Runner([post], a_detector(arguments.model), audience, clock).run()
+    except SourceBroke as error:
+        status = _refuse(error, BROKE)
+    finally:
+        audience.finish(post)
+        source.close()
+    _say(findings, write_entries(findings.entries(), arguments.out), source, findings.zero)
+    return status
+
+
+def _warn_of_unwatched(camera: Camera) -> None:
+    seen = {zone.id for zone in watched(camera)}
+    for zone in camera.zones:
+        if zone.id not in seen:
+            print(f"patrol: zone {zone.id} ({zone.kind}) is not watched: no rule for it yet", file=sys.stderr)
+
+
+def _say(findings: Findings, path: Path, source: Source, zero: datetime | None) -> None:
+    entries, delivered = findings.entries(), source.delivered()
+    print(f"{len(entries)} incident(s) -> {path}", file=sys.stderr)
+    print(
+        f"looked at {delivered.sampled} frames ({delivered.delivered_hz:.2f}/s of {delivered.asked_hz:.2f}/s asked"
+        f"{', keyframes only' if delivered.keyframes_only else ''}), {delivered.dropped} dropped; "
+        f"camera {source.state().state}{': ' + source.state().why if source.state().why else ''}",
+        file=sys.stderr,
+    )
+
+
+def _refuse(error: Exception, status: int) -> int:
+    print(f"patrol: {error}", file=sys.stderr)
+    return status

@@ -1,0 +1,17 @@
+"""Which detector looks: the manifest's street model unless a name is given."""
+
+from pathlib import Path
+
+from pipelines.weights import load_detector
+from vision.detector import Detector
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "models"
+STREET = "street-1"
+CANDIDATE_SCORE = 0.2
+"""Below the model's own operating point: a place is judged over many looks, so weak sightings may count."""
+
+
+def a_detector(name: str | None = None, *, threads: int = 1) -> Detector:
+    """Raises BadWeights."""
+    return load_detector(name or STREET, models_dir=MODELS, threads=threads, threshold=CANDIDATE_SCORE)

@@ -1,0 +1,94 @@
+"""One recording to its end, without a server: what was found, as `incidents.json`."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.camera_patrol import Seen
+from pipelines.observation import Evidence, Observation, Phase
+from pipelines.runner import Post
+from vision.types import Detections, Frame
+
+
+@dataclass(slots=True, eq=False)
+class Finding:
+    """One incident of a recording: the first and the latest that was told of it."""
+
+    began: Observation
+    latest: Observation
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def entry(self, zero: datetime) -> dict[str, Any]:
+        """Times in seconds of media time since `zero`, the first frame."""
+        began, latest = self.began, self.latest
+        onset = _seconds(began.began_at, zero)
+        ended = onset + latest.seen_s + latest.unseen_s if latest.phase is Phase.ENDED else None
+        return {
+            "kind": began.kind,
+            "camera": began.source_id,
+            "zone": began.zone_id,
+            "subject": latest.subject,
+            "onset_s": round(onset, 3),
+            "raised_s": round(_seconds(began.captured_at, zero), 3),
+            "ended_s": None if ended is None else round(ended, 3),
+            "seen_s": latest.seen_s,
+            "unseen_s": latest.unseen_s,
+            "already_there": began.already_there,
+            "confidence": latest.confidence,
+            "measures": {name: {"value": m.value, "unit": m.unit} for name, m in _measures(began, latest).items()},
+            "evidence": [_evidence(e, zero) for e in self.evidence.values()],
+            "decided_by": began.decided_by,
+        }
+
+
+class Findings:
+    """Collects what a patrol tells, per uninterrupted blockage."""
+
+    def __init__(self) -> None:
+        self.zero: datetime | None = None
+        self._found: dict[str, Finding] = {}
+
+    def seen(self, post: Post, frame: Frame, detections: Detections | None, seen: Seen) -> None:
+        self.zero = self.zero or frame.ref.captured_at
+        for observation in seen.observations:
+            self.add(observation)
+
+    def add(self, observation: Observation) -> None:
+        finding = self._found.setdefault(str(observation.life), Finding(observation, observation))
+        finding.latest = observation
+        finding.evidence.update({f"{e.role}": e for e in observation.evidence})
+
+    def entries(self) -> list[dict[str, Any]]:
+        zero = self.zero
+        return [] if zero is None else [finding.entry(zero) for finding in self._found.values()]
+
+
+def write_entries(entries: Sequence[dict[str, Any]], folder: Path) -> Path:
+    """Replaces DIR/incidents.json in one step, so that a reader never sees half of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, draft = folder / "incidents.json", folder / "incidents.json.part"
+    draft.write_text(json.dumps(entries, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(draft, path)
+    return path
+
+
+def _measures(began: Observation, latest: Observation) -> dict[str, Any]:
+    """An ended blockage measures an empty lane; what counts is what was measured while it stood."""
+    return dict(began.measures if latest.phase is Phase.ENDED else latest.measures)
+
+
+def _evidence(evidence: Evidence, zero: datetime) -> dict[str, Any]:
+    return {
+        "role": evidence.role,
+        "file": evidence.name,
+        "sha256": evidence.sha256,
+        "at_s": round(_seconds(evidence.captured_at, zero), 3),
+    }
+
+
+def _seconds(moment: datetime, zero: datetime) -> float:
+    return (moment - zero).total_seconds()

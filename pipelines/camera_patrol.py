@@ -1,0 +1,89 @@
+"""One camera's patrol: looks go in, facts about its zones come out. No I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines.blockage import Moment
+from pipelines.fire_lane import FireLane, LaneView, observation
+from pipelines.memory import CameraMemory
+from pipelines.observation import Kind, Observation, ZoneReport, ZoneState
+from pipelines.plan import Camera, Zone
+from pipelines.street import Scene, StreetView
+from vision.dwell import Tuning
+from vision.types import Detections, Frame
+
+LOOKS_PER_ALLOWANCE = 10
+MOST_HZ = 4.0
+LEAST_HZ = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One look's outcome: the scene, every zone's view, and what the service is to be told."""
+
+    scene: Scene
+    views: tuple[LaneView, ...]
+    observations: tuple[Observation, ...]
+
+
+def wanted_rate(camera: Camera) -> float:
+    """Looks per second: the plan's, else ten in the shortest allowance, within 1..4."""
+    if camera.rate_hz:
+        return camera.rate_hz
+    shortest = min((zone.allowed_s for zone in watched(camera)), default=60.0)
+    return min(MOST_HZ, max(LEAST_HZ, LOOKS_PER_ALLOWANCE / shortest))
+
+
+def watched(camera: Camera) -> tuple[Zone, ...]:
+    """The zones that a rule exists for."""
+    return tuple(zone for zone in camera.zones if zone.kind is Kind.FIRE_LANE)
+
+
+class CameraPatrol:
+    """Frames must come in order of capture; `memory` continues where an earlier patrol was cut off."""
+
+    def __init__(self, camera: Camera, *, memory: CameraMemory | None = None) -> None:
+        rate = wanted_rate(camera)
+        tuning = Tuning(blind_after_s=max(5.0, 3 / rate), patience_s=max(6.0, 4 / rate))
+        memory = memory or CameraMemory()
+        self.camera = camera
+        self._view = StreetView(tuning, memory.places)
+        self._lanes = tuple(FireLane(camera, z, tuning, memory.lives.get(z.id)) for z in watched(camera))
+        self._last: Scene | None = None
+
+    def may_sleep(self, frame: Frame) -> bool:
+        return self._view.may_sleep(frame, _around(self.camera))
+
+    def look(self, frame: Frame, detections: Detections | None, *, now: datetime, model: str) -> Seen:
+        scene = self._view.see(frame, detections)
+        self._last = scene
+        if scene.lost:
+            return Seen(scene, (), ())
+        moment = Moment(scene.at, now)
+        views = tuple(lane.look(scene, moment) for lane in self._lanes)
+        told = tuple(observation(v, self.camera, scene, moment, model) for v in views if v.told is not None)
+        return Seen(scene, views, told)
+
+    def zones(self, at: datetime, *, can_see: bool) -> tuple[ZoneReport, ...]:
+        """How every zone looks at capture time `at`; UNKNOWN throughout when the camera can't see."""
+        lost = self._last is None or self._last.lost or not can_see
+        reports = tuple(lane.report(at) for lane in self._lanes)
+        return tuple(_unknown(report) for report in reports) if lost else reports
+
+    def memory(self) -> CameraMemory:
+        return CameraMemory(self._view.places, {lane.zone.id: lane.life for lane in self._lanes})
+
+
+def _unknown(report: ZoneReport) -> ZoneReport:
+    return ZoneReport(report.zone_id, report.kind, ZoneState.UNKNOWN, report.since, report.captured_at)
+
+
+def _around(camera: Camera, margin: float = 0.03) -> tuple[float, float, float, float]:
+    """The part of the picture (fractions x1 y1 x2 y2) that holds every watched zone."""
+    zones: Sequence[Zone] = watched(camera)
+    if not zones:
+        return 0.0, 0.0, 1.0, 1.0
+    low = [min(float(z.polygon[:, axis].min()) for z in zones) - margin for axis in (0, 1)]
+    high = [max(float(z.polygon[:, axis].max()) for z in zones) + margin for axis in (0, 1)]
+    return max(low[0], 0.0), max(low[1], 0.0), min(high[0], 1.0), min(high[1], 1.0)

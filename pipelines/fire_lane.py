@@ -1,0 +1,148 @@
+"""Blocked fire lane: something stands still in the lane for longer than allowed, and how much width it leaves.
+
+GB 50016 asks for 4.0 m clear width. People don't block a lane; fire engines and the plan's exempt classes may stand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
+from pipelines.observation import Kind, Measure, Observation, ZoneReport
+from pipelines.plan import Camera, Zone
+from pipelines.street import PERSON, Scene
+from vision.dwell import Stay, Tuning
+from vision.geometry import Ground, Points, clear_width, lane_width, share_inside
+from vision.types import Boxes
+
+SHARE_IN_LANE = 0.4
+"""How much of a thing's footprint (the lower half of its box) must lie in the lane for it to stand there …"""
+SHARE_OF_LANE = 0.35
+"""… or how much of the lane it must take: a lorry may be larger than the lane it stops in."""
+RETELL_S = 30.0
+_NEVER_BLOCKS = frozenset({PERSON})
+_DEPTH_M = 1.8
+"""How far a thing reaches behind its lower edge on the ground: a car's width, the least a vehicle takes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneView:
+    """What the rule found in one look: the stays that stand in the zone, and the told change if any."""
+
+    zone: Zone
+    stays: tuple[Stay, ...]
+    told: Told | None
+    measures: dict[str, Measure]
+
+
+class FireLane:
+    """One zone of one camera. Holds the zone's life; give it every look that is not lost, in order."""
+
+    def __init__(self, camera: Camera, zone: Zone, tuning: Tuning, life: ZoneLife | None = None) -> None:
+        self.zone = zone
+        self.life = life or ZoneLife()
+        self._camera = camera
+        self._tuning = tuning
+        self._legal_until: datetime | None = None
+
+    def look(self, scene: Scene, moment: Moment) -> LaneView:
+        stays = tuple(stay for stay in scene.stays if self._blocks(stay, scene))
+        legal = self.zone.legal.legal_at(scene.at)
+        if legal:
+            self._legal_until = scene.at
+        standing = [] if legal else [self._standing(stay) for stay in stays]
+        self.life, told = step(self.life, standing, moment, retell_s=RETELL_S)
+        return LaneView(self.zone, stays, told, self._measures(stays, scene) if told else {})
+
+    def report(self, at: datetime) -> ZoneReport:
+        life = self.life
+        return ZoneReport(self.zone.id, Kind.FIRE_LANE, life.state, life.since or at, at)
+
+    def _blocks(self, stay: Stay, scene: Scene) -> bool:
+        if stay.label in _NEVER_BLOCKS or stay.label in self.zone.exempt or not stay.is_real(self._tuning):
+            return False
+        if stay.seen < self._tuning.established:
+            return False
+        return stands_in(stay.box, self.zone.polygon * scene.view_wh)
+
+    def _standing(self, stay: Stay) -> Standing:
+        since = max(stay.began_at, self._legal_until or stay.began_at)
+        dwell = stay.dwell_s - (since - stay.began_at).total_seconds()
+        return Standing(
+            label=stay.label,
+            since=since,
+            seen_at=stay.seen_at,
+            dwell_s=dwell,
+            seen_s=stay.seen_s,
+            unseen_s=stay.hidden_s + stay.blind_s,
+            confidence=confidence(stay),
+            already_there=stay.already_there,
+            met=dwell >= self.zone.allowed_s and stay.absent_since is None,
+        )
+
+    def _measures(self, stays: Sequence[Stay], scene: Scene) -> dict[str, Measure]:
+        found = {"things": Measure(float(len(stays)), "1")}
+        if self.zone.calibration is not None:
+            ground = self.zone.calibration.ground(scene.view_wh)
+            lane = ground.metres(self.zone.polygon * scene.view_wh)
+            feet = [footprint(stay.box, ground) for stay in stays]
+            found["lane_width"] = Measure(round(lane_width(lane), 2), "m")
+            found["clear_width"] = Measure(round(clear_width(lane, feet), 2), "m")
+            found["required_width"] = Measure(self.zone.clear_width_m, "m")
+        return found
+
+
+def observation(view: LaneView, camera: Camera, scene: Scene, moment: Moment, decided_by: str) -> Observation:
+    """What the service is told of a view that has something to tell."""
+    assert view.told is not None
+    blockage = view.told.blockage
+    return Observation(
+        kind=Kind.FIRE_LANE,
+        source_id=camera.id,
+        zone_id=view.zone.id,
+        subject=blockage.subject,
+        phase=view.told.phase,
+        began_at=blockage.began_at,
+        dwell_met_at=blockage.dwell_met_at,
+        captured_at=scene.at,
+        received_at=scene.ref.received_at,
+        detected_at=blockage.noticed_at,
+        decided_at=moment.now,
+        time_source=scene.ref.time_source,
+        seen_s=round(blockage.seen_s, 2),
+        unseen_s=round(blockage.unseen_s, 2),
+        confidence=round(blockage.confidence, 3),
+        measures=view.measures,
+        decided_by=decided_by,
+        already_there=blockage.already_there,
+    )
+
+
+def stands_in(box: Boxes, polygon: Points) -> bool:
+    """Whether a thing with this box stands in the polygon; both in the same pixels."""
+    x1, y1, x2, y2 = (float(v) for v in box)
+    foot = np.array([x1, (y1 + y2) / 2, x2, y2])
+    inside = share_inside(foot, polygon)
+    if inside >= SHARE_IN_LANE:
+        return True
+    low, high = polygon.min(axis=0), polygon.max(axis=0)
+    taken = inside * (x2 - x1) * (y2 - y1) / 2 / max(float(np.prod(high - low)), 1e-9)
+    return inside > 0 and taken >= SHARE_OF_LANE
+
+
+def footprint(box: Boxes, ground: Ground) -> Points:
+    """The ground (metres) that a thing takes: its lower edge, carried `_DEPTH_M` away from the camera."""
+    x1, y1, x2, y2 = (float(v) for v in box)
+    near = ground.metres(np.array([(x1, y2), (x2, y2)]))
+    behind = ground.metres(np.array([((x1 + x2) / 2, y2 - 0.05 * (y2 - y1))]))[0]
+    away = behind - near.mean(axis=0)
+    reach = away / max(float(np.hypot(*away)), 1e-9) * _DEPTH_M
+    return np.array([near[0], near[1], near[1] + reach, near[0] + reach])
+
+
+def confidence(stay: Stay) -> float:
+    """0..1: the detector's mean score, raised by how steadily it saw the thing."""
+    steady = stay.hits / max(stay.awake, 1)
+    return float(1 - (1 - stay.score) * (1 - 0.5 * min(steady, 1.0)))

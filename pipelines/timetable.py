@@ -1,0 +1,63 @@
+"""Hours at which staying is legal, as a plan writes them: "mon-fri 09:00-11:00", "18:00-23:00", "22:00-06:00"."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FORM = re.compile(r"(?:(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))?\s+)?(?P<from>\d\d:\d\d)-(?P<to>\d\d:\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Daily hours on some weekdays (0 = Monday). `to` at or before `since` runs past midnight."""
+
+    days: frozenset[int]
+    since: time
+    to: time
+
+    def holds(self, local: datetime) -> bool:
+        now = local.time()
+        if self.since < self.to:
+            return local.weekday() in self.days and self.since <= now < self.to
+        yesterday = (local - timedelta(days=1)).weekday()
+        return (local.weekday() in self.days and now >= self.since) or (yesterday in self.days and now < self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When staying is legal, on the wall clock of the zone's own time zone."""
+
+    windows: tuple[Window, ...]
+    zone: ZoneInfo
+
+    def legal_at(self, moment: datetime) -> bool:
+        local = moment.astimezone(self.zone)
+        return any(window.holds(local) for window in self.windows)
+
+
+def window(text: str) -> Window:
+    """Raises ValueError that says what is wrong with the text."""
+    found = _FORM.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError(f'"{text}" is not hours like "mon-fri 09:00-11:00" or "18:00-23:00"')
+    return Window(_days(found["first"], found["last"], text), _clock(found["from"], text), _clock(found["to"], text))
+
+
+def _days(first: str | None, last: str | None, text: str) -> frozenset[int]:
+    if first is None:
+        return frozenset(range(7))
+    if first not in _DAYS or (last or first) not in _DAYS:
+        raise ValueError(f'"{text}" names no weekday; they are {", ".join(_DAYS)}')
+    a, b = _DAYS.index(first), _DAYS.index(last or first)
+    return frozenset((a + i) % 7 for i in range((b - a) % 7 + 1))
+
+
+def _clock(text: str, whole: str) -> time:
+    if text == "24:00":
+        return time(0, 0)
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f'"{whole}": {text} is no time of day') from error
