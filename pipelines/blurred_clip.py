@@ -4,7 +4,7 @@ Boxes are known only of the moments at which the detector looked. So each pictur
 of it, and whatever moved just before or after it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -28,7 +28,7 @@ WIDEST = 960
 FASTEST_HZ = 10
 _LONGEST_S = 180.0
 _TICK = Fraction(1, 1000)
-_NEAR = (timedelta(seconds=-1), timedelta(0), timedelta(seconds=1))
+_NEAR = tuple(timedelta(seconds=seconds) for seconds in (-1, -0.5, 0, 0.5, 1))
 _UNKNOWN_SAMPLES = 40
 _CODEC = {"preset": "veryfast", "crf": "28", "profile": "main", "maxrate": "1M", "bufsize": "2M", "threads": "1"}
 
@@ -46,17 +46,20 @@ def write_blurred(original: Path, shown: Path, *, start: datetime, end: datetime
     """Re-encode. `start`, `end`: what was asked of the original, in capture time. Raises BadSource, FFmpegError."""
     with open_file(original) as container, av.open(str(shown), "w", options={"movflags": "+faststart"}) as target:
         pictures = _thinned(container)
-        blur = _Blur(boxes_at, _first_at(container, start, end))
+        blur = _Blur(boxes_at, _may_begin_at(container, start, end))
         writer = _Writer(target)
         for picture, mask in _with_motion(pictures):
             writer.write(blur.over(picture, mask), picture.seconds)
         writer.finish()
 
 
-def _first_at(container: Any, start: datetime, end: datetime) -> datetime:
-    """A copy begins with the keyframe before `start`, and ends at `end` unless the footage did before."""
+def _may_begin_at(container: Any, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """The clip begins at the keyframe before `start`, or where the footage did, and ends at `end`, or where it did.
+
+    Which of it, a copy does not say; what was seen is hidden for both readings.
+    """
     length = timedelta(seconds=(container.duration or 0) / av.time_base)
-    return min(start, end - length)
+    return start, end - length
 
 
 def _thinned(container: Any) -> Iterator[_Picture]:
@@ -97,14 +100,14 @@ def _with_motion(pictures: Iterator[_Picture]) -> Iterator[tuple[_Picture, Mask]
 class _Blur:
     """Where nothing is known of a moment the latest boxes known stand in, and without any the whole is hidden."""
 
-    def __init__(self, boxes_at: BoxesAt, first_at: datetime) -> None:
+    def __init__(self, boxes_at: BoxesAt, begins: Sequence[datetime]) -> None:
         self._boxes_at = boxes_at
-        self._first_at = first_at
+        self._begins = begins
         self._known: list[Detections] = []
 
     def over(self, picture: _Picture, mask: Mask) -> Image:
-        at = self._first_at + timedelta(seconds=picture.seconds)
-        near = (self._boxes_at(at + offset) for offset in _NEAR)
+        into = timedelta(seconds=picture.seconds)
+        near = (self._boxes_at(begin + into + offset) for begin in self._begins for offset in _NEAR)
         self._known = list({seen.ref: seen for seen in near if seen is not None}.values()) or self._known
         if not self._known:
             return frosted(picture.image, picture.image.shape[1] / _UNKNOWN_SAMPLES)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Protocol
 
 import av
 import cv2
@@ -20,7 +21,7 @@ from pipelines.evidence_files import (
     keep,
     workspace,
 )
-from pipelines.footage import BadSource, Source, SourceBroke
+from pipelines.footage import BadSource, SourceBroke
 from pipelines.observation import Evidence, EvidenceRole
 from pipelines.words import ROLES, UNKNOWN_THING, label_of
 from vision.caption import BEIJING, Caption
@@ -34,6 +35,15 @@ LONGEST_CLIP = timedelta(seconds=90)
 _SAME_THING_IOU = 0.5
 _SHOWN_QUALITY = 88
 _ORIGINAL_QUALITY = 95
+
+
+class Recording(Protocol):
+    """What a clip can be cut from; every Source is one."""
+
+    @property
+    def source_id(self) -> str: ...
+
+    def cut(self, start: datetime, end: datetime, path: Path) -> bool: ...
 
 
 class EvidenceFolder:
@@ -73,7 +83,9 @@ class EvidenceFolder:
             _write_jpeg(folder / f"{SHOWN}.jpg", shown, _SHOWN_QUALITY)
             return self._keep(folder, name, role, "image/jpeg", frame.ref.captured_at)
 
-    def clip(self, *, source: Source, start: datetime, end: datetime, key: str, boxes_at: BoxesAt) -> Evidence | None:
+    def clip(
+        self, *, source: Recording, start: datetime, end: datetime, key: str, boxes_at: BoxesAt
+    ) -> Evidence | None:
         """What the camera saw from `start` to `end`, at most LONGEST_CLIP. None when nothing of it is at hand."""
         check_room(self._root, self._floors.clips)
         end = min(end, start + LONGEST_CLIP)
@@ -112,7 +124,7 @@ def _write_jpeg(path: Path, image: Image, quality: int) -> None:
     path.write_bytes(coded.tobytes())
 
 
-def _cut(source: Source, start: datetime, end: datetime, path: Path) -> bool:
+def _cut(source: Recording, start: datetime, end: datetime, path: Path) -> bool:
     try:
         return source.cut(start, end, path)
     except (BadSource, SourceBroke) as error:
