@@ -6,6 +6,7 @@ from enum import IntEnum
 from math import inf
 
 from pipelines.observation import Kind, Measure
+from service.names import Name
 
 
 class Colour(IntEnum):
@@ -15,6 +16,14 @@ class Colour(IntEnum):
     ORANGE = 2
     YELLOW = 3
     BLUE = 4
+
+
+COLOUR_NAMES: Mapping[Colour, Name] = {
+    Colour.RED: Name("红色（I级 特别严重）", "red (level I)"),
+    Colour.ORANGE: Name("橙色（II级 严重）", "orange (level II)"),
+    Colour.YELLOW: Name("黄色（III级 较重）", "yellow (level III)"),
+    Colour.BLUE: Name("蓝色（IV级 一般）", "blue (level IV)"),
+}
 
 
 @dataclass(frozen=True, slots=True)

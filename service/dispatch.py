@@ -129,3 +129,8 @@ def after(status: Status, event: Event) -> Status:
         return TRANSITIONS[status, event]
     except KeyError:
         raise IllegalMove("dispatch", status, event) from None
+
+
+def delivered(dispatch: Dispatch, at: datetime) -> Dispatch:
+    """The department's own clock starts when it first has the message."""
+    return dispatch if dispatch.delivered_at is not None else replace(dispatch, delivered_at=at)

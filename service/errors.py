@@ -141,10 +141,12 @@ class Busy(ServiceError):
 
 
 class BadCounty(ServiceError):
+    """`where` is the file and the place in it; `zh` and `en` say what is wrong and what to do."""
+
     code = "bad_county"
 
-    def __init__(self, where: str, what: str, todo: str) -> None:
-        super().__init__(f"县配置有误 {where}：{what}", f"{what}. {todo}")
+    def __init__(self, where: str, zh: str, en: str) -> None:
+        super().__init__(f"{where}：{zh}", f"{where}: {en}")
 
 
 class LedgerBroken(ServiceError):

@@ -62,6 +62,9 @@ class Step(StrEnum):
     CAMERA_OK = "camera_ok"
     CAMERA_DEGRADED = "camera_degraded"
     CAMERA_BLIND = "camera_blind"
+    ORIGINAL_OPENED = "original_opened"
+    KEY_CREATED = "key_created"
+    KEY_REVOKED = "key_revoked"
 
 
 class Source(StrEnum):
