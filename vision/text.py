@@ -27,8 +27,7 @@ def width_of(text: str, size: int) -> int:
 
 def write(image: Image, text: str, at: tuple[int, int], size: int, colour: Colour) -> None:
     """Draw into the image. `at` is the left end of the baseline. What does not fit is cut by the edge, not wrapped."""
-    flags = cv2.PUT_TEXT_ALIGN_LEFT
-    cv2.putText(image, text, at, colour, _font(), size, 0, flags, (at[0], at[0] + 2 * width_of(text, size) + size))
+    cv2.putText(image, text, at, colour, _font(), size)
 
 
 def fitting(size: int, needed: int, room: int) -> int:

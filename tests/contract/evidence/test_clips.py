@@ -24,7 +24,12 @@ LENGTH_S = 4.0
 def parked(seconds: float) -> Image:
     image = street()
     a_car(image, (200, 60, 520, 320), "A8K3F7")
+    image[300:340, 20:140] = np.repeat(np.arange(120) // 4 % 2 * 255, 3).reshape(1, 120, 3)
     return image
+
+
+FENCE: Box = (20, 300, 140, 340)
+"""Nobody is here: hidden only when all is."""
 
 
 def walking(seconds: float) -> Image:
@@ -132,6 +137,7 @@ def test_after_the_last_known_moment_its_boxes_stand_in(
 
     shown = pictures_of(tmp_path / a_clip(folder, Camera(recording), until_one).name)
     assert max(likeness(cut_out(parked(0), PLATE), cut_out(image, PLATE)) for _, image in shown) < 0.25
+    assert min(likeness(cut_out(parked(0), FENCE), cut_out(image, FENCE)) for _, image in shown) > 0.8
 
 
 def test_where_nothing_was_ever_known_everything_is_hidden(
@@ -139,6 +145,7 @@ def test_where_nothing_was_ever_known_everything_is_hidden(
 ) -> None:
     shown = pictures_of(tmp_path / a_clip(folder, Camera(recording), never).name)
     assert max(likeness(cut_out(parked(0), PLATE), cut_out(image, PLATE)) for _, image in shown) < 0.25
+    assert max(likeness(cut_out(parked(0), FENCE), cut_out(image, FENCE)) for _, image in shown) < 0.25
 
 
 @pytest.mark.parametrize("begins", [-3.0, 1.5])
