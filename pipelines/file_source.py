@@ -7,13 +7,13 @@ from typing import Any
 
 from clock import Clock
 from pipelines.clips import cut_file
-from pipelines.decoding import RunDecoder, Shown
+from pipelines.decoding import PictureDecoder, RunDecoder, Shown
 from pipelines.footage import BadSource, Delivered, SourceBroke, SourceEnded, SourceState
 from pipelines.media import declared_seconds, frame_seconds, open_file, video_stream
 from pipelines.observation import CameraState
 from pipelines.pictures import Pictures
 from pipelines.runs import Run, RunReader
-from pipelines.sampling import DueTimes
+from pipelines.sampling import DueTimes, keyframes_suffice
 from pipelines.tally import Health, Tally
 from pipelines.timeline import Timeline
 from vision.types import Frame, FrameRef, TimeSource
@@ -32,6 +32,7 @@ class FileSource:
         self._path = path
         self._clock = clock
         self._captured_from = captured_from
+        self._rate_hz = rate_hz
         self._due = DueTimes(rate_hz)
         self._tally = Tally(rate_hz)
         self._pictures = Pictures()
@@ -48,7 +49,8 @@ class FileSource:
         self._timeline = Timeline(stream.time_base, frame_seconds(stream))
         self._declared = declared_seconds(self._container, stream)
         self._reader = RunReader(self._container, stream, self._timeline)
-        self._decoder = RunDecoder(stream.codec_context)
+        self._decoder = PictureDecoder(stream.codec_context)
+        self._runs = RunDecoder(self._decoder)
         self._begin(self._reader.next())
 
     def close(self) -> None:
@@ -80,8 +82,8 @@ class FileSource:
         self._take(run)
 
     def _go_on(self) -> None:
-        if not self._decoder.is_done:
-            shown = self._decoder.step()
+        if not self._runs.is_done:
+            shown = self._runs.step()
             self._shown += len(shown)
             self._ready.extend(shown)
             return
@@ -93,11 +95,11 @@ class FileSource:
 
     def _take(self, run: Run) -> None:
         times = run.candidates()
-        key_only = run.fresh and run.until is not None and self._due.keyframes_suffice(run.until - times[0])
+        key_only = run.fresh and run.until is not None and keyframes_suffice(run.until - times[0], self._rate_hz)
         wanted = self._due.take(times[:1] if key_only else times, run.until)
         self._wanted += len(wanted)
         self._tally.keyframes_only = all(time == times[0] for time in wanted) and run.fresh
-        self._decoder.start(run, wanted)
+        self._runs.start(run, wanted)
 
     def _settle(self) -> None:
         """Between runs: what was wanted and did not come out was dropped, and the state says why."""

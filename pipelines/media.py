@@ -27,7 +27,7 @@ def open_file(path: Path) -> Any:
     try:
         return av.open(f"file:{path.absolute()}", options=_FILE_ONLY, metadata_errors="replace")
     except av.FFmpegError as error:
-        raise BadSource(_NOT_VIDEO.format(name=path, why=_reason(error))) from error
+        raise BadSource(_NOT_VIDEO.format(name=path, why=reason(error))) from error
 
 
 def _check(path: Path) -> None:
@@ -37,10 +37,18 @@ def _check(path: Path) -> None:
         raise BadSource(f"{path} is empty (0 bytes). Copy it again")
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, av.ArgumentError):
-        return "its format is not among those read here (a playlist or a list of files is never followed)"
-    return str(getattr(error, "strerror", None) or error)
+_WORDS: Mapping[type[Exception], str] = {
+    av.ArgumentError: "its format is not among those read here (a playlist or a list of files is never followed)",
+    av.HTTPUnauthorizedError: "the user name or password is refused (401); check them",
+    av.HTTPForbiddenError: "access is forbidden (403); check the account's rights",
+    av.HTTPNotFoundError: "there is no such stream (404); check the path in the address",
+    av.ExitError: "nothing arrived in time",
+}
+
+
+def reason(error: Exception) -> str:
+    """What FFmpeg says, without the address, which it always adds and which may hold a password."""
+    return _WORDS.get(type(error)) or str(getattr(error, "strerror", None) or type(error).__name__)
 
 
 def video_stream(container: Any, name: str) -> Any:
