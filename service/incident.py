@@ -1,6 +1,6 @@
 """An incident and the table of how it may move: values only, nothing is stored here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,8 @@ from typing import Any
 
 from pipelines.observation import Kind, Measure, Where
 from service.colour import Colour
+from service.dispatch import ANSWERED, Dispatch
+from service.dispatch import Status as DispatchStatus
 from service.errors import IllegalMove
 
 
@@ -139,3 +141,15 @@ def after(status: Status, event: Event) -> Status:
         return TRANSITIONS[status, event]
     except KeyError:
         raise IllegalMove("incident", status, event) from None
+
+
+def derived(status: Status, dispatches: Collection[Dispatch]) -> Event | None:
+    """What the dispatches together mean for their incident; None: nothing more than it says already."""
+    working = {one.status for one in dispatches if not one.is_over}
+    if (status, Event.ALL_RETURNED) not in TRANSITIONS:
+        return None
+    if not working:
+        return Event.ALL_RETURNED
+    if status is Status.DISPATCHED:
+        return Event.FIRST_ACK if working & ANSWERED else None
+    return Event.ALL_RESOLVED if working == {DispatchStatus.RESOLVED} else None
