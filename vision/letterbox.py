@@ -52,4 +52,4 @@ class Letterbox:
         """Boxes of the input in pixels of the frame, cut at its edges."""
         width, height = self.frame_wh
         moved = (boxes - np.array(self.corner * 2, np.float32)) / np.float32(self.scale)
-        return np.clip(moved, 0, np.array([width, height] * 2, np.float32)).astype(np.float32)
+        return np.asarray(np.clip(moved, 0, np.array([width, height] * 2)), np.float32)

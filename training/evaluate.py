@@ -1,0 +1,121 @@
+"""`patrol evaluate`: sits the examinations with a model of the manifest and with the starting weights, side by side."""
+
+import argparse
+import dataclasses
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines.weights import BadWeights, load_detector
+from training.exams import Exam, exams
+from training.labels import AS_COCO, LABELS
+from training.metrics import Score, Seen, score_label
+from training.pictures import MissingData, Truth
+from training.teacher import as_frames, start_weights
+from vision.detector import Detector
+from vision.types import Detections
+from vision.yolo_detector import Look, YoloDetector
+
+FAINTEST = 0.02
+ANY_VEHICLE = "any vehicle"
+VEHICLES = frozenset({"car", "van", "bus", "truck", "tricycle"})
+Results = dict[str, dict[str, Score]]
+
+
+def sit(detector: Detector, exam: Exam, *, threshold: float) -> dict[str, Score]:
+    """One detector, one examination: a score for each label that occurs, and one for vehicles of whatever name."""
+    seen = [_seen(said) for said in detector.detect(as_frames([picture.image for picture in exam.pictures]))]
+    truths = [picture.truth for picture in exam.pictures]
+    words = AS_COCO if exam.coco else {}
+    scores = {label: score_label(label, truths, renamed(seen, words), threshold=threshold) for label in LABELS}
+    vehicles = dict.fromkeys(VEHICLES, ANY_VEHICLE)
+    scores[ANY_VEHICLE] = score_label(
+        ANY_VEHICLE,
+        [Truth(truth.boxes, tuple(vehicles.get(label, label) for label in truth.labels)) for truth in truths],
+        renamed(seen, vehicles),
+        threshold=threshold,
+    )
+    return {label: score for label, score in scores.items() if score.n}
+
+
+def _seen(said: Detections) -> Seen:
+    return Seen(said.boxes, said.scores, said.labels)
+
+
+def renamed(seen: Sequence[Seen], words: Mapping[str, str]) -> list[Seen]:
+    return [Seen(one.boxes, one.scores, tuple(words.get(label, label) for label in one.labels)) for one in seen]
+
+
+def mean_ap50(scores: Mapping[str, Score]) -> float:
+    """Over the labels that occur; vehicles of whatever name are not a label."""
+    of_labels = [score.ap50 for label, score in scores.items() if label != ANY_VEHICLE]
+    return math.fsum(of_labels) / max(len(of_labels), 1)
+
+
+def table(results: Mapping[str, Results]) -> str:
+    """Markdown: a row per condition and label, AP50 · AP50-95 · recall · precision per model."""
+    head = ["condition", "label", "n", *results]
+    conditions = next(iter(results.values()))
+    rows = [
+        [condition, label, str(scores[label].n), *(_cell(results[name][condition].get(label)) for name in results)]
+        for condition, scores in conditions.items()
+        for label in scores
+    ]
+    means = [[c, "mean", "", *(f"{mean_ap50(results[name][c]):.3f}" for name in results)] for c in conditions]
+    lines = [head, ["---"] * len(head), *rows, *means]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(score: Score | None) -> str:
+    if score is None:
+        return "-"
+    return f"{score.ap50:.3f} · {score.ap:.3f} · {score.recall:.2f} · {score.precision:.2f}"
+
+
+def as_json(results: Mapping[str, Results]) -> str:
+    return json.dumps(results, default=dataclasses.asdict, ensure_ascii=False, indent=1)
+
+
+def run(detectors: Mapping[str, Detector], shared: Path, *, threshold: float) -> dict[str, Results]:
+    sat = exams(shared)
+    return {
+        name: {exam.condition: sit(detector, exam, threshold=threshold) for exam in sat}
+        for name, detector in detectors.items()
+    }
+
+
+def main(argv: list[str]) -> int:
+    options = _parser().parse_args(argv)
+    try:
+        results = run(_detectors(options), options.shared, threshold=options.threshold)
+    except (MissingData, BadWeights) as error:
+        print(f"缺少数据 cannot evaluate: {error}")
+        return 2
+    print("Each cell: AP50 · AP50-95 · recall · precision at", options.threshold)
+    print(table(results))
+    if options.json:
+        options.json.write_text(as_json(results), "utf-8")
+    return 0
+
+
+def _detectors(options: argparse.Namespace) -> dict[str, Detector]:
+    models: dict[str, Detector] = {}
+    if not options.alone:
+        look = Look(threshold=FAINTEST, side=options.side)
+        models["start: yolo11n-coco"] = YoloDetector(start_weights(options.shared), look)
+    for name in options.model:
+        models[name] = load_detector(name, models_dir=options.models, threshold=FAINTEST, side=options.side)
+    return models
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("patrol evaluate", description=__doc__)
+    parser.add_argument("model", nargs="*", default=["street-1"], help="names in the manifest (default: street-1)")
+    parser.add_argument("--models", type=Path, default=Path("models"), help="folder of manifest.toml")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/ and weights/")
+    parser.add_argument("--side", type=int, default=640, help="long side of the input in pixels")
+    parser.add_argument("--threshold", type=float, default=0.25, help="where recall and precision are read")
+    parser.add_argument("--json", type=Path, help="write everything here")
+    parser.add_argument("--alone", action="store_true", help="leave the starting weights out")
+    return parser
