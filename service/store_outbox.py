@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, insert, or_, select, update
+from sqlalchemy import Select, and_, case, exists, insert, literal, or_, select, update
 
+from service.columns import Moment
 from service.errors import NotFound
 from service.letters import Attempt, Letter, LetterState
 from service.post_tables import attempts, endpoints, outbox
@@ -46,18 +47,18 @@ class Letters(Rows):
         One letter at a time per department, so that a recall cannot overtake what it recalls and a hanging
         endpoint holds up nobody else; none for an endpoint whose breaker is open.
         """
-        due = select(outbox.c.id).outerjoin(endpoints, endpoints.c.department == outbox.c.department)
-        due = due.where(_WAITING, outbox.c.next_at <= now, _free(now), _reachable(now))
-        due = due.order_by(outbox.c.urgent.desc(), outbox.c.next_at, outbox.c.id).limit(1)
-        due = due.with_for_update(of=outbox, skip_locked=True)
+        due = _due(now).with_for_update(of=outbox, skip_locked=True)
         taken = update(outbox).where(outbox.c.id == due.scalar_subquery()).values(lease=lease, leased_until=until)
         row = self._db.execute(taken.returning(*outbox.c)).one_or_none()
         return None if row is None else built(Letter, row)
 
-    def overdue(self, *, urgent: bool, started_before: datetime) -> list[Letter]:
-        """Still waiting, and no operator has been told so yet."""
-        late = (outbox.c.gave_up_at.is_(None), outbox.c.urgent == urgent, outbox.c.started_at <= started_before)
-        return self._built(select(outbox).where(_WAITING, *late))
+    def has_due(self, now: datetime) -> bool:
+        return self._db.execute(_due(now)).first() is not None
+
+    def overdue(self, *, urgent_before: datetime, calm_before: datetime) -> list[Letter]:
+        """Begun before then, still waiting, and no operator has been told so yet."""
+        limit = case((outbox.c.urgent, literal(urgent_before, Moment)), else_=literal(calm_before, Moment))
+        return self._built(select(outbox).where(_WAITING, outbox.c.gave_up_at.is_(None), outbox.c.started_at <= limit))
 
     def save(self, letter: Letter) -> None:
         self._db.execute(update(outbox).where(outbox.c.id == letter.id).values(values(letter, without=["id"])))
@@ -79,6 +80,12 @@ class Letters(Rows):
 
 
 _ATTEMPT = [column for column in attempts.c if column.name != "id"]
+
+
+def _due(now: datetime) -> Select[Any]:
+    due = select(outbox.c.id).outerjoin(endpoints, endpoints.c.department == outbox.c.department)
+    due = due.where(_WAITING, outbox.c.next_at <= now, _free(now), _reachable(now))
+    return due.order_by(outbox.c.urgent.desc(), outbox.c.next_at, outbox.c.id).limit(1)
 
 
 def _free(now: datetime) -> Any:
