@@ -8,9 +8,8 @@ from typing import Any
 import av
 
 from pipelines.footage import BadSource
-from pipelines.media import frame_seconds, open_file, video_stream
+from pipelines.media import open_file, timeline_of, video_stream
 from pipelines.runs import Coded, RunReader
-from pipelines.timeline import Timeline
 
 _WORTH_SEEKING_S = 60.0
 _SAYS = "captured from "
@@ -41,7 +40,7 @@ def captured_from(clip: Path) -> datetime | None:
 
 
 def _read_over(container: Any, stream: Any, start_s: float, end_s: float, *, seek: bool) -> list[Coded]:
-    timeline = Timeline(stream.time_base, frame_seconds(stream))
+    timeline = timeline_of(container, stream)
     reader = RunReader(container, stream, timeline)
     run = reader.next()
     if seek and start_s > _WORTH_SEEKING_S:

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any
 
 import av
@@ -22,41 +23,64 @@ class PictureDecoder:
     """FFmpeg's decoder on one thread. `failed` counts pictures that could not be decoded whole.
 
     One thread, since more change neither the CPU spent nor, at a few frames per second, the delay; and only so does
-    leaving out a picture act on that very picture.
+    leaving out a picture act on that very picture. `by_order`: the container knows no order of showing, so pictures
+    get the times in the order in which they come out.
     """
 
-    def __init__(self, codec_context: Any) -> None:
+    def __init__(self, codec_context: Any, *, by_order: bool = False) -> None:
         self._codec = codec_context
         self._codec.thread_count = 1
         self._codec.copy_opaque = True
+        self.by_order = by_order
+        self._inside: list[float] = []
+        self._wanted: set[float] = set()
+        self._key_failed = False
         self.failed = 0
 
     def decode(self, coded: Coded, *, wanted: bool) -> list[Shown]:
         """The wanted pictures that come out, perhaps of earlier calls.
 
-        A picture that is not wanted and that no other leans on is not decoded.
+        A picture that is not wanted and that no other leans on is not decoded. Nothing leans on a keyframe that failed.
         """
-        coded.packet.opaque = coded.time if wanted else None
-        self._codec.skip_frame = "DEFAULT" if wanted else "NONREF"
-        return self._send(coded.packet)
+        self._expect(coded, wanted)
+        failed_before = self.failed
+        shown = self._send(coded.packet)
+        if coded.is_key:
+            self._key_failed = self.failed > failed_before
+        return [] if self._key_failed else shown
 
     def finish(self) -> list[Shown]:
         """What is still inside. The next packet must be a keyframe."""
         shown = self._send(None)
         self._codec.flush_buffers()
-        return shown
+        self._inside.clear()
+        self._wanted.clear()
+        return [] if self._key_failed else shown
+
+    def _expect(self, coded: Coded, wanted: bool) -> None:
+        coded.packet.opaque = coded.time
+        self._codec.skip_frame = "DEFAULT" if wanted or self.by_order else "NONREF"
+        if wanted:
+            self._wanted.add(coded.time)
+        if self.by_order:
+            heappush(self._inside, coded.time)
 
     def _send(self, packet: Any | None) -> list[Shown]:
         try:
-            return self._whole(self._codec.decode(packet))
+            frames = self._codec.decode(packet)
         except av.FFmpegError:
             self.failed += 1
             return []
+        return [shown for frame in frames if (shown := self._whole(frame)) is not None]
 
-    def _whole(self, frames: list[Any]) -> list[Shown]:
+    def _whole(self, frame: Any) -> Shown | None:
         """A picture patched over damage shows what was not there: it is counted, not shown."""
-        self.failed += sum(frame.is_corrupt for frame in frames)
-        return [Shown(frame, frame.opaque) for frame in frames if frame.opaque is not None and not frame.is_corrupt]
+        time = heappop(self._inside) if self._inside else frame.opaque
+        self.failed += frame.is_corrupt
+        if frame.is_corrupt or time not in self._wanted:
+            return None
+        self._wanted.discard(time)
+        return Shown(frame, time)
 
 
 class RunDecoder:
@@ -75,7 +99,7 @@ class RunDecoder:
     def start(self, run: Run, wanted: Collection[float]) -> None:
         """`wanted`: times of the pictures to show. What only later, unwanted pictures need is left out."""
         self._wanted = frozenset(wanted)
-        self._todo = deque(_needed(run, self._wanted))
+        self._todo = deque(run.pictures if self._decoder.by_order else _needed(run, self._wanted))
         self._must_finish = run.closed and (bool(self._todo) or not run.fresh)
 
     def step(self) -> list[Shown]:

@@ -9,16 +9,15 @@ from clock import Clock
 from pipelines.clips import cut_file
 from pipelines.decoding import PictureDecoder, RunDecoder, Shown
 from pipelines.footage import BadSource, Delivered, SourceBroke, SourceEnded, SourceState
-from pipelines.media import declared_seconds, frame_seconds, open_file, video_stream
+from pipelines.media import declared_seconds, is_unordered, open_file, timeline_of, video_stream
 from pipelines.observation import CameraState
 from pipelines.pictures import Pictures
 from pipelines.runs import Run, RunReader
 from pipelines.sampling import DueTimes, keyframes_suffice
 from pipelines.tally import Health, Tally
-from pipelines.timeline import Timeline
 from vision.types import Frame, FrameRef, TimeSource
 
-_SHORT_S = 1.0
+_SHORT_S = 0.5
 """A file that ends this much before the length its header declares was cut off."""
 
 
@@ -46,10 +45,10 @@ class FileSource:
         stream = video_stream(self._container, str(self._path))
         self._start = (self._captured_from or self._clock.now()).astimezone(UTC)
         self._health = Health(CameraState.OK, self._start)
-        self._timeline = Timeline(stream.time_base, frame_seconds(stream))
+        self._timeline = timeline_of(self._container, stream)
         self._declared = declared_seconds(self._container, stream)
         self._reader = RunReader(self._container, stream, self._timeline)
-        self._decoder = PictureDecoder(stream.codec_context)
+        self._decoder = PictureDecoder(stream.codec_context, by_order=is_unordered(self._container, stream))
         self._runs = RunDecoder(self._decoder)
         self._begin(self._reader.next())
 
@@ -109,8 +108,10 @@ class FileSource:
             self._health.say(CameraState.DEGRADED, self._at(self._reader.reached), "; ".join(faults))
 
     def _damage(self) -> list[str]:
-        broken = self._decoder.failed + self._reader.failures
-        return [f"{broken} pictures could not be read or decoded"] if broken else []
+        faults, headless = self._decoder.failed + self._reader.failures, self._reader.headless
+        lost = f"{self._tally.dropped} of {self._wanted} due pictures lost to damage ({faults} faults while reading)"
+        unseen = f"the first {headless} pictures cannot be decoded, no keyframe comes before them"
+        return [lost] * bool(faults or self._tally.dropped) + [unseen] * bool(headless)
 
     def _ending(self) -> SourceBroke | SourceEnded:
         reached = self._reader.reached

@@ -8,6 +8,7 @@ from typing import Any
 import av
 
 from pipelines.footage import BadSource
+from pipelines.timeline import Timeline
 
 _CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpegtsraw,mpeg,mpegvideo,mpeg1video,mpeg2video,flv,live_flv,kux,"
@@ -69,15 +70,39 @@ def frame_seconds(stream: Any) -> Fraction | None:
     return 1 / rate if rate else None
 
 
-_DECLARES: Mapping[str, bool] = {"matroska,webm": True, "flv": True, "avi": True}
-"""Containers whose header says how long they are; the others' length is FFmpeg's guess from what it found."""
+_DECLARE_LENGTH = frozenset({"matroska,webm", "flv"})
+"""Containers whose header says how long they are, for all streams together. Others' length is FFmpeg's guess."""
 
 
-def declared_seconds(container: Any, stream: Any) -> Fraction | None:
+def declared_seconds(container: Any, stream: Any) -> float | None:
     """How long the pictures go on, where the container itself says so."""
     if "mp4" in container.format.name and stream.duration:
-        return Fraction(stream.duration * stream.time_base)
+        return float(stream.duration * stream.time_base)
+    if container.format.name == "avi" and stream.frames and stream.average_rate:
+        return float(stream.frames / stream.average_rate)
     alone = len(container.streams) == 1 and container.duration
-    if alone and _DECLARES.get(container.format.name):
-        return Fraction(container.duration, av.time_base)
+    if alone and container.format.name in _DECLARE_LENGTH:
+        return float(container.duration / av.time_base)
     return None
+
+
+_NO_ORDER = frozenset({"avi", "h264", "hevc"})
+"""Containers that store pictures in the order of decoding and say nothing of when they are shown."""
+
+_REORDERED = frozenset({"h264", "hevc"})
+
+
+def timeline_of(container: Any, stream: Any) -> Timeline:
+    """The line on which the pictures of `stream` are shown."""
+    only = container.format.name in _NO_ORDER and (_is_reordered(stream) or not stream.codec_context.has_b_frames)
+    return Timeline(stream.time_base, frame_seconds(stream), decoding_only=only)
+
+
+def is_unordered(container: Any, stream: Any) -> bool:
+    """Whether the container leaves out the order of showing although the coding has another than that of decoding."""
+    return container.format.name in _NO_ORDER and _is_reordered(stream)
+
+
+def _is_reordered(stream: Any) -> bool:
+    """FFmpeg's parsers find the order of older codings by themselves, of these not."""
+    return stream.codec_context.has_b_frames and stream.codec_context.name in _REORDERED

@@ -55,7 +55,7 @@ class RunReader:
     """Cuts a container's packets into runs. Looks ahead at most 12 seconds or 16 MB of packets.
 
     `reached` is when the last picture read so far is shown no more. `failures` counts reads that failed; `gave_up`
-    says that so many did in a row that the rest was not tried.
+    says that so many did in a row that the rest was not tried. `headless` counts pictures before the first keyframe.
     """
 
     def __init__(self, container: Any, stream: Any, timeline: Timeline) -> None:
@@ -66,6 +66,7 @@ class RunReader:
         self._ahead: list[Coded] = []
         self._started = False
         self.reached = 0.0
+        self.headless = 0
         self.failures = 0
         self.gave_up = False
 
@@ -104,11 +105,13 @@ class RunReader:
         return _last_clean_cut([coded.time for coded in self._ahead])
 
     def _read(self) -> Coded | None:
-        """The next packet with pictures in it; before the first keyframe nothing can be decoded."""
+        """The next coded picture; before the first keyframe nothing can be decoded, but time runs."""
         while (packet := self._packet()) is not None:
+            coded = self._coded(packet) if packet.size else None
             self._started = self._started or packet.is_keyframe
-            if packet.size and self._started:
-                return self._coded(packet)
+            if coded is not None and self._started:
+                return coded
+            self.headless += coded is not None
         return None
 
     def _coded(self, packet: Any) -> Coded:

@@ -14,9 +14,13 @@ _UNKNOWN_FRAME_S = Fraction(1, 25)
 
 
 class Timeline:
-    """Hands every packet its time, in the order of decoding. What it had to correct it says in `faults`."""
+    """Hands every packet its time, in the order of decoding. What it had to correct it says in `faults`.
 
-    def __init__(self, time_base: Fraction, frame_s: Fraction | None) -> None:
+    `decoding_only`: the container stamps the decoding alone; any other stamp is a guess of FFmpeg's.
+    """
+
+    def __init__(self, time_base: Fraction, frame_s: Fraction | None, *, decoding_only: bool = False) -> None:
+        self._decoding_only = decoding_only
         self._time_base = time_base
         self._frame_s = frame_s or _UNKNOWN_FRAME_S
         self._origin: Fraction | None = None
@@ -69,7 +73,7 @@ class Timeline:
         return moved
 
     def _shown(self, packet: Any, decoded: Fraction) -> Fraction:
-        if packet.pts is None or packet.dts is None:
+        if self._decoding_only or packet.pts is None or packet.dts is None:
             return decoded
         delay = (packet.pts - packet.dts) * self._time_base
         if abs(delay) > _REORDER_S:
