@@ -7,7 +7,7 @@ from pathlib import Path
 from training.footage import car_park, rendered_street
 from training.labels import COCO
 from training.pictures import Picture, read_yolo
-from training.steep import steep_pictures
+from training.steep import CAR_DETECTION, HIGHWAY, boxed_pictures
 from training.weather import at_night, poor_stream
 from vision.types import Image
 
@@ -28,7 +28,8 @@ def exams(shared: Path) -> list[Exam]:
         Exam("COCO val", plain, True),
         Exam("COCO val, made night", changed(plain, lambda at, image: at_night(image, seed=at)), True),
         Exam("COCO val, made a poor stream", changed(plain, lambda at, image: poor_stream(image)), True),
-        Exam("steep camera", steep_pictures(fire_lane), False),
+        Exam("steep camera", boxed_pictures(fire_lane, CAR_DETECTION), True),
+        Exam("steep camera, 320x176", boxed_pictures(fire_lane, HIGHWAY), True),
         Exam("car park", car_park(fire_lane / "pklot" / "sequence5"), True),
         Exam("rendered street", rendered_street(shared / "render-study"), False),
     ]
