@@ -114,18 +114,20 @@ class Ground:
 def clear_width(lane_m: Points, footprints_m: Sequence[Points], *, step_m: float = 0.25) -> float:
     """The width in metres that a fire engine finds at the narrowest place of the lane.
 
-    Sections are cut across the lane's long axis every `step_m`; in each the widest gap between the lane's
-    sides and the footprints counts, and the narrowest section decides. Only sections beside a footprint are
-    looked at: a lane that tapers off at its end is not blocked by that.
+    Sections are cut across the lane's long axis every `step_m`, and through every footprint's middle since it may be
+    thinner than that; in each the widest gap between the lane's sides and the footprints counts, and the narrowest
+    section decides. Only sections beside a footprint are looked at: a lane that tapers off at its end is not blocked
+    by that.
     """
     turned = _along(lane_m)
     lane, things = turned(lane_m), [turned(f) for f in footprints_m]
     reach = [(float(t[:, 0].min()), float(t[:, 0].max())) for t in things]
     low, high = float(lane[:, 0].min()), float(lane[:, 0].max())
+    stations = [*np.arange(low + step_m / 2, high, step_m), *((a + b) / 2 for a, b in reach)]
     widths = [
         _widest_gap(_section(lane, x), [_span(t, x) for t, (a, b) in zip(things, reach, strict=True) if a <= x <= b])
-        for x in np.arange(low + step_m / 2, high, step_m)
-        if any(a <= x <= b for a, b in reach)
+        for x in stations
+        if low < x < high and any(a <= x <= b for a, b in reach)
     ]
     return min(widths, default=lane_width(lane_m))
 
