@@ -20,6 +20,10 @@ WORK_WIDTH = 640
 _STILL_WIDTH = 256
 _GRID = 16
 _MIN_INLIERS = 25
+_BLANK_BELOW = 8
+"""Textured blocks, of the 144 of a wide picture."""
+_CLEAR_SHARE = 0.5
+"""A street by day has texture in more than half of its blocks."""
 
 
 class View(StrEnum):
@@ -42,12 +46,17 @@ def identity() -> Transform:
     return np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 
 
-def grey(image: Image, width: int = WORK_WIDTH) -> Grey:
-    """Luma at a working width; never enlarged."""
+def small(image: Image, width: int = WORK_WIDTH) -> Image:
+    """The picture at a working width; never enlarged."""
     height, full = image.shape[:2]
-    scale = min(1.0, width / full)
-    small = cv2.resize(image, (round(full * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+    if full <= width:
+        return image
+    return np.asarray(cv2.resize(image, (width, round(height * width / full)), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def grey(image: Image) -> Grey:
+    """Luma at the working width."""
+    return np.asarray(cv2.cvtColor(small(image), cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def apply(transform: Transform, boxes: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -93,6 +102,8 @@ class CameraMotion:
     def _find(self, picture: Grey) -> Transform | None:
         if self._anchor is None or self._last is None or self._anchor.shape != picture.shape:
             return self._start(picture)
+        if is_blank(self._anchor):
+            return self._leave_blank(picture, self._last)
         if looks_still(self._anchor, picture):
             return self._anchor_to_reference
         step = similarity(picture, self._anchor)
@@ -100,8 +111,15 @@ class CameraMotion:
             return compose(self._anchor_to_reference, step)
         return self._from_last(picture, self._last)
 
+    def _leave_blank(self, picture: Grey, last: Grey) -> Transform:
+        """The view was fog or darkness. What two looks in a row show all over takes its place, but no passing lorry."""
+        clear = _textured(last).mean() >= _CLEAR_SHARE and looks_still(last, picture)
+        return self._renew(picture, self._anchor_to_reference) if clear else self._anchor_to_reference
+
     def _from_last(self, picture: Grey, last: Grey) -> Transform | None:
-        """The anchor is out of sight or in another light: go on from the look before."""
+        """The anchor is out of sight or in another light: go on from the look before, if that showed anything."""
+        if is_blank(last):
+            return None
         step = identity() if looks_still(last, picture) else similarity(picture, last)
         return None if step is None else self._renew(picture, compose(self._last_to_reference, step))
 
@@ -113,6 +131,16 @@ class CameraMotion:
         return to_reference
 
 
+def is_blank(picture: Grey) -> bool:
+    """Too little texture to tell whether the camera moved: fog, darkness, a covered lens."""
+    return int(_textured(picture).sum()) < _BLANK_BELOW
+
+
+def _textured(picture: Grey) -> NDArray[np.bool_]:
+    structure = _structure(picture)
+    return _block_match(structure, structure)[1]
+
+
 def looks_still(a: Grey, b: Grey, *, least: float = 0.75, share: float = 0.4) -> bool:
     """Enough textured parts of `a` lie where they lay, whatever the light and the traffic do.
 
@@ -121,7 +149,7 @@ def looks_still(a: Grey, b: Grey, *, least: float = 0.75, share: float = 0.4) ->
     if a.shape != b.shape:
         return False
     match, textured = _block_match(_structure(a), _structure(b))
-    return bool(textured.sum() < 8 or np.mean(match[textured] >= least) >= share)
+    return bool(textured.sum() < _BLANK_BELOW or np.mean(match[textured] >= least) >= share)
 
 
 def _structure(picture: Grey) -> NDArray[np.float32]:
