@@ -9,8 +9,8 @@ from pipelines.fire_lane import FireLane, LaneView, observation
 from pipelines.memory import CameraMemory
 from pipelines.observation import Kind, Observation, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
-from pipelines.street import Scene, StreetView
-from vision.dwell import Tuning
+from pipelines.street import Area, Scene, StreetView
+from vision.stay import Tuning
 from vision.types import Detections, Frame
 
 LOOKS_PER_ALLOWANCE = 10
@@ -48,12 +48,12 @@ class CameraPatrol:
         tuning = Tuning(blind_after_s=max(5.0, 3 / rate), patience_s=max(6.0, 4 / rate))
         memory = memory or CameraMemory()
         self.camera = camera
-        self._view = StreetView(tuning, memory.places)
+        self._view = StreetView(tuning, _around(camera), memory.places)
         self._lanes = tuple(FireLane(camera, z, tuning, memory.lives.get(z.id)) for z in watched(camera))
         self._last: Scene | None = None
 
     def may_sleep(self, frame: Frame) -> bool:
-        return self._view.may_sleep(frame, _around(self.camera))
+        return self._view.may_sleep(frame)
 
     def look(self, frame: Frame, detections: Detections | None, *, now: datetime, model: str) -> Seen:
         scene = self._view.see(frame, detections)
@@ -79,7 +79,7 @@ def _unknown(report: ZoneReport) -> ZoneReport:
     return ZoneReport(report.zone_id, report.kind, ZoneState.UNKNOWN, report.since, report.captured_at)
 
 
-def _around(camera: Camera, margin: float = 0.03) -> tuple[float, float, float, float]:
+def _around(camera: Camera, margin: float = 0.03) -> Area:
     """The part of the picture (fractions x1 y1 x2 y2) that holds every watched zone."""
     zones: Sequence[Zone] = watched(camera)
     if not zones:

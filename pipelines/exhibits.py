@@ -21,8 +21,8 @@ from pipelines.runner import Audience, Post
 from pipelines.street import Scene
 from pipelines.words import KINDS
 from vision.caption import Caption
-from vision.dwell import Stay
 from vision.geometry import Points
+from vision.stay import Stay
 from vision.types import Boxes, Detections, Frame, no_detections
 
 PRE_ROLL = timedelta(seconds=8)

@@ -12,9 +12,9 @@ import numpy as np
 from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
 from pipelines.observation import Kind, Measure, Observation, ZoneReport
 from pipelines.plan import Camera, Zone
-from pipelines.street import PERSON, Scene
-from vision.dwell import Stay, Tuning
+from pipelines.street import OBSTACLE, PERSON, Scene
 from vision.geometry import Ground, Points, clear_width, lane_width, share_inside
+from vision.stay import Stay, Tuning
 from vision.types import Boxes
 
 SHARE_IN_LANE = 0.4
@@ -22,6 +22,10 @@ SHARE_IN_LANE = 0.4
 SHARE_OF_LANE = 0.35
 """… or how much of the lane it must take: a lorry may be larger than the lane it stops in."""
 RETELL_S = 30.0
+NAMELESS_S = 10.0
+NAMELESS_HITS = 0.6
+"""What the detector has no name for must stand this long at least, and be found in this share of the looks: shadows
+of trees on a bare car park held for 5 s."""
 _NEVER_BLOCKS = frozenset({PERSON})
 _DEPTH_M = 1.8
 """How far a thing reaches behind its lower edge on the ground: a car's width, the least a vehicle takes."""
@@ -65,6 +69,8 @@ class FireLane:
             return False
         if stay.seen < self._tuning.established:
             return False
+        if stay.label == OBSTACLE and stay.hits < NAMELESS_HITS * stay.awake:
+            return False
         return stands_in(stay.box, self.zone.polygon * scene.view_wh)
 
     def _standing(self, stay: Stay) -> Standing:
@@ -79,8 +85,11 @@ class FireLane:
             unseen_s=stay.hidden_s + stay.blind_s,
             confidence=confidence(stay),
             already_there=stay.already_there,
-            met=dwell >= self.zone.allowed_s and stay.absent_since is None,
+            met=dwell >= self._allowed_s(stay) and stay.absent_since is None,
         )
+
+    def _allowed_s(self, stay: Stay) -> float:
+        return max(self.zone.allowed_s, NAMELESS_S) if stay.label == OBSTACLE else self.zone.allowed_s
 
     def _measures(self, stays: Sequence[Stay], scene: Scene) -> dict[str, Measure]:
         found = {"things": Measure(float(len(stays)), "1")}

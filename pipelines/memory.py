@@ -12,7 +12,7 @@ import numpy as np
 from pipelines.blockage import Blockage, ZoneLife
 from pipelines.observation import ZoneState
 from vision.appearance import SIDE, Patch
-from vision.dwell import Places, Stay
+from vision.stay import Places, Stay
 
 _PATCH_STEP = 32.0
 

@@ -1,17 +1,28 @@
-"""What one fixed street camera knows from look to look: its own motion, and what keeps to which place."""
+"""What one street camera knows from look to look: its own motion, what keeps to which place, what has no name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from vision.dwell import Look, Places, Stay, Tuning, look_again
+from vision.bare_ground import CELL, BareGround
+from vision.dwell import look_again
 from vision.gate import changed
 from vision.geometry import Points
-from vision.motion import CameraMotion, Grey, View, grey
-from vision.types import Boxes, Detections, Frame, FrameRef
+from vision.motion import CameraMotion, Grey, Registration, View, apply, grey, inverse, small
+from vision.stay import Look, Places, Stay, Tuning
+from vision.types import Boxes, Detections, Frame, FrameRef, Image
 
 PERSON = "person"
+OBSTACLE = "obstacle"
+"""Something that stands there and that the detector has no name for."""
+
+_OBSTACLE_SCORE = 0.5
+_SURE = 0.4
+_MOST_ZOOM = 0.03
+Area = tuple[float, float, float, float]
 _AWAKE_AT_LEAST_EVERY_S = 20.0
 
 
@@ -49,10 +60,15 @@ class Scene:
 
 
 class StreetView:
-    """Follows one camera. Frames must come in order of capture."""
+    """Follows one camera. Frames must come in order of capture.
 
-    def __init__(self, tuning: Tuning, places: Places | None = None) -> None:
+    `area`: the part of the view (fractions x1 y1 x2 y2) that holds every zone; nothing else is looked at for change.
+    """
+
+    def __init__(self, tuning: Tuning, area: Area, places: Places | None = None) -> None:
         self._tuning = tuning
+        self._area = area
+        self._ground = BareGround()
         self._motion = CameraMotion()
         self._places = places or Places()
         self._seen: Grey | None = None
@@ -62,39 +78,82 @@ class StreetView:
     def places(self) -> Places:
         return self._places
 
-    def may_sleep(self, frame: Frame, area: tuple[float, float, float, float]) -> bool:
-        """Nothing changed in the area (fractions x1 y1 x2 y2) since the detector last looked, and nothing young
-        waits for a second opinion."""
+    def may_sleep(self, frame: Frame) -> bool:
+        """Nothing changed in the area since the detector last looked, and nothing young waits for a second opinion."""
         if self._seen is None or self._awake_at is None:
             return False
         if (frame.ref.captured_at - self._awake_at).total_seconds() >= _AWAKE_AT_LEAST_EVERY_S:
             return False
         if any(stay.awake < 2 * self._tuning.established for stay in self._places.stays):
             return False
-        return not changed(self._seen, grey(frame.image), _pixels(area, self._seen))
+        return not changed(self._seen, grey(frame.image), _pixels(self._area, self._seen))
 
     def see(self, frame: Frame, detections: Detections | None) -> Scene:
         """`detections` is None when the detector slept."""
-        picture = grey(frame.image)
+        view = small(frame.image)
+        picture = grey(view)
         registration = self._motion.register(picture)
         scale = picture.shape[1] / frame.image.shape[1]
         look = _look(frame, picture, registration, detections, scale)
         lost = registration.view is View.LOST
         if not lost:
+            if detections is not None:
+                look = self._with_nameless(look, view)
             self._places = look_again(self._places, look, self._tuning)
         if detections is not None:
             self._seen, self._awake_at = picture, frame.ref.captured_at
         return Scene(frame.ref, look, self._places.stays, scale, lost)
 
+    def _with_nameless(self, look: Look, view: Image) -> Look:
+        """The look with what stands in the area and has no name, beside what the detector named."""
+        assert look.boxes is not None
+        if not _is_near(look.registration):
+            return look
+        x1, y1, x2, y2 = _pixels(self._area, look.picture)
+        corner = np.array([x1 - x1 % CELL, y1 - y1 % CELL] * 2, np.float32)
+        cut = _onto_reference(view, look.registration)[int(corner[1]) : y2, int(corner[0]) : x2]
+        named = np.vstack([look.to_view(look.boxes[_sure(look)]), self._named()]) - corner
+        found = apply(inverse(look.registration.to_reference), self._ground.foreign(cut, named) + corner)
+        return replace(
+            look,
+            boxes=np.vstack([look.boxes, found]),
+            scores=np.concatenate([look.scores, np.full(len(found), _OBSTACLE_SCORE, np.float32)]),
+            labels=look.labels + (OBSTACLE,) * len(found),
+        )
 
-def _look(frame: Frame, picture: Grey, registration, detections: Detections | None, scale: float) -> Look:  # type: ignore[no-untyped-def]
+    def _named(self) -> Boxes:
+        known = (stay for stay in self._places.stays if stay.label != OBSTACLE and stay.is_real(self._tuning))
+        boxes = [stay.box for stay in known]
+        return np.array(boxes, np.float32).reshape(-1, 4)
+
+
+def _look(frame: Frame, picture: Grey, registration: Registration, detections: Detections | None, scale: float) -> Look:
     at = frame.ref.captured_at
     if detections is None:
         return Look(at, picture, registration, None, np.zeros(0, np.float32), ())
     return Look(at, picture, registration, detections.boxes * np.float32(scale), detections.scores, detections.labels)
 
 
-def _pixels(area: tuple[float, float, float, float], picture: Grey) -> tuple[int, int, int, int]:
+def _sure(look: Look) -> NDArray[np.bool_]:
+    """Which detections name a thing for certain: people always, since one who waits is no heap of goods."""
+    return np.array([label == PERSON for label in look.labels], np.bool_) | (look.scores >= _SURE)
+
+
+def _is_near(registration: Registration) -> bool:
+    """Zoomed pictures are sharper or softer than the ground that was learnt, and can't be compared with it."""
+    scale = float(np.hypot(registration.to_reference[0, 0], registration.to_reference[1, 0]))
+    return abs(scale - 1) <= _MOST_ZOOM
+
+
+def _onto_reference(view: Image, registration: Registration) -> Image:
+    if registration.view is View.STILL:
+        return view
+    size = view.shape[1], view.shape[0]
+    moved = cv2.warpAffine(view, registration.to_reference, size, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.uint8)
+
+
+def _pixels(area: Area, picture: Grey) -> tuple[int, int, int, int]:
     height, width = picture.shape
     x1, y1, x2, y2 = area
     return int(x1 * width), int(y1 * height), int(np.ceil(x2 * width)), int(np.ceil(y2 * height))

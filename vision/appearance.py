@@ -41,6 +41,15 @@ def likeness(remembered: Patch, picture: Grey, box: NDArray[np.floating]) -> flo
     return float(cv2.matchTemplate(normalised(cut), remembered, cv2.TM_CCOEFF_NORMED).max())
 
 
+def unrest(before: Grey, spot_before: NDArray[np.floating], now: Grey, spot_now: NDArray[np.floating]) -> float:
+    """Mean grey levels by which a spot differs between two pictures, beyond a common change of level."""
+    a, b = _crop(before, spot_before, SIDE), _crop(now, spot_now, SIDE)
+    if a is None or b is None:
+        return 0.0
+    difference = b.astype(np.int16) - a
+    return float(np.abs(difference - np.median(difference)).mean())
+
+
 def _grown(box: NDArray[np.floating], share: float) -> NDArray[np.float64]:
     margin = (box[2:] - box[:2]) * share
     return np.concatenate([box[:2] - margin, box[2:] + margin])
