@@ -89,8 +89,12 @@ def _endpoint(table: Table, folder: Path) -> Endpoint:
 
 
 def _check_url(table: Table, field: str, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:  # e.g. a port that is none
+        whole = False
+    if not whole:
         raise table.wrong(
             field, "应为 http:// 或 https:// 地址", f"must be an http:// or https:// address, not {url!r}"
         )

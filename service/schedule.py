@@ -1,8 +1,8 @@
 """When an undelivered letter is tried again: fast enough for a fifteen-minute promise, then for three days."""
 
-import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from service.letters import Letter
 
@@ -38,4 +38,4 @@ def next_attempt(letter: Letter, *, attempts: int, now: datetime, retry_after_s:
 
 def _jitter(seed: str) -> float:
     """0.8 to 1.2, so that letters which failed together do not all come back together; the same for the same seed."""
-    return 1 - JITTER + 2 * JITTER * (zlib.crc32(seed.encode()) / 0xFFFFFFFF)
+    return 1 - JITTER + 2 * JITTER * (int.from_bytes(sha256(seed.encode()).digest()[:4]) / 0xFFFFFFFF)

@@ -9,7 +9,7 @@ from service.rows import Rows, all_built, values
 from service.stamps import FIRST_HASH, Stamp, Step, chained, verify
 from service.tables import stamps
 
-_CHUNK = 5000
+_CHUNK = 1000
 
 
 class Stamps(Rows):

@@ -83,14 +83,15 @@ def _passed(work: Work, incident: Incident, *, by: str) -> Incident:
 
 
 def _failed(work: Work, incident: Incident, *, by: str, reason: str) -> Incident:
-    """Back to whoever said that it was done; if nobody was sent, somebody is now."""
+    """Back to whoever said that it was done; if nobody was sent, to the route or, without one, to the desk."""
     changes = {"reworks": incident.reworks + 1, "resolved_at": None, "reason": reason}
     again = work.move(incident, Event.VERIFY_FAIL, by=by, details={"reason": reason}, **changes)
     done = [one for one in work.tx.dispatches.of(incident.id) if one.status is DispatchStatus.RESOLVED]
     for dispatch in done:
         posting.rework(work, dispatch, by=by, reason=reason)
-    if not done:
+    if not done and incident.kind in work.county.routes:
         posting.dispatch(work, again.id, by=by, departments=None)
+    posting.settle(work, again.id)
     return work.tx.incidents.get(again.id)
 
 
