@@ -6,7 +6,8 @@ at the remembered spot.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,9 +59,14 @@ def _revisit(
         awake=stay.awake + (boxes is not None and not hidden and not stay.is_judged(tuning)),
         hidden_s=stay.hidden_s + gap.watched_s,
         blind_s=stay.blind_s + gap.blind_s,
-        absent_since=stay.absent_since or look.at,
+        absent_since=_absent_since(stay, look, gap),
     )
     return away if _may_return(away, look, tuning, hidden=hidden) else None
+
+
+def _absent_since(stay: Stay, look: Look, gap: _Gap) -> datetime:
+    """Time in which nobody looked uses up no patience."""
+    return look.at if stay.absent_since is None else stay.absent_since + timedelta(seconds=gap.blind_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ def _begin(row: int, box: Boxes, look: Look, places: Places, tuning: Tuning) -> 
         return None
     earlier = _earlier(patch, box, places, tuning)
     began = earlier[-1].at if earlier else look.at
+    blind_s = _blind_s([look, *earlier], tuning)
     score = float(look.scores[row])
     return Stay(
         box=box,
@@ -166,7 +173,8 @@ def _begin(row: int, box: Boxes, look: Look, places: Places, tuning: Tuning) -> 
         score=score,
         awake=1 + sum(e.boxes is not None for e in earlier),
         seen=1 + len(earlier),
-        seen_s=(look.at - began).total_seconds(),
+        seen_s=(look.at - began).total_seconds() - blind_s,
+        blind_s=blind_s,
         already_there=len(earlier) == len(places.history) < tuning.history,
     )
 
@@ -180,3 +188,9 @@ def _earlier(patch: Patch, box: Boxes, places: Places, tuning: Tuning) -> list[L
             break
         run.append(past)
     return run
+
+
+def _blind_s(looks: Sequence[Look], tuning: Tuning) -> float:
+    """Seconds between looks, newest first, in which nobody looked."""
+    gaps = ((later.at - past.at).total_seconds() for later, past in pairwise(looks))
+    return sum(gap for gap in gaps if gap > tuning.blind_after_s)

@@ -1,0 +1,182 @@
+"""Builders for tests of the patrol: times, frames, detections, looks, zones, cameras, and fakes at the seams."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from pipelines.camera_patrol import CameraPatrol, Seen
+from pipelines.footage import Delivered, SourceEnded, SourceState
+from pipelines.observation import CameraState, Kind, Observation, Phase
+from pipelines.plan import Calibration, Camera, Zone
+from pipelines.timetable import Timetable, window
+from tests.painted import HEIGHT, WIDTH, Box, Painting, Scenery, Thing, painted
+from vision.detector import DetectorFailed
+from vision.geometry import points
+from vision.motion import Registration, View, grey, identity
+from vision.stay import Look
+from vision.types import Detections, Frame, FrameRef, TimeSource
+
+MORNING = datetime(2026, 5, 1, 0, 0, tzinfo=UTC)
+"""Eight o'clock in Shanghai, a Friday."""
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LANE: Box = (200.0, 150.0, 440.0, 330.0)
+"""A rectangular lane round the middle of a painted picture, in its pixels."""
+MODEL = "painted@00000000"
+
+
+def at(seconds: float) -> datetime:
+    return MORNING + timedelta(seconds=seconds)
+
+
+def seconds(moment: datetime) -> float:
+    return (moment - MORNING).total_seconds()
+
+
+def a_frame(painting: Painting, when: float, source_id: str = "north-gate") -> Frame:
+    ref = FrameRef(source_id, round(when * 1000), at(when), at(when), TimeSource.CONTAINER)
+    return Frame(ref, painting.image)
+
+
+def detections_in(painting: Painting, ref: FrameRef) -> Detections:
+    named = [thing for thing in painting.things if thing.named]
+    boxes = np.array([thing.box for thing in named], np.float32).reshape(-1, 4)
+    scores = np.array([thing.score for thing in named], np.float32)
+    return Detections(ref, boxes, scores, tuple(thing.label for thing in named), MODEL)
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """A painting and the second at which the camera took it."""
+
+    when: float
+    painting: Painting
+
+    def frame(self, source_id: str = "north-gate") -> Frame:
+        return a_frame(self.painting, self.when, source_id)
+
+    def detections(self) -> Detections:
+        return detections_in(self.painting, self.frame().ref)
+
+
+def shot(when: float, *things: Thing, scenery: Scenery | None = None) -> Shot:
+    base = scenery or Scenery()
+    grained = Scenery(base.ground, base.pose, base.light, base.grain, round(when * 1000))
+    return Shot(when, painted(things, grained))
+
+
+def shots(times: Iterable[float], *things: Thing, scenery: Scenery | None = None) -> list[Shot]:
+    """The same things at every time, each with its own noise."""
+    return [shot(when, *things, scenery=scenery) for when in times]
+
+
+def a_look(taken: Shot, *, asleep: bool = False, registration: Registration | None = None) -> Look:
+    """The shot as the dwell sees it, by default from a camera that keeps still."""
+    detections = taken.detections()
+    return Look(
+        at=at(taken.when),
+        picture=grey(taken.painting.image),
+        registration=registration or Registration(View.STILL, identity()),
+        boxes=None if asleep else detections.boxes,
+        scores=detections.scores,
+        labels=() if asleep else detections.labels,
+    )
+
+
+def a_timetable(*texts: str) -> Timetable:
+    return Timetable(tuple(window(text) for text in texts), SHANGHAI)
+
+
+def a_zone(
+    zone_id: str = "lane-1",
+    box: Box = LANE,
+    *,
+    allowed_s: float = 10.0,
+    exempt: Sequence[str] = (),
+    legal: Sequence[str] = (),
+    calibration: Calibration | None = None,
+) -> Zone:
+    x1, y1, x2, y2 = box
+    polygon = points([(x1, y1), (x2, y1), (x2, y2), (x1, y2)]) / (WIDTH, HEIGHT)
+    return Zone(
+        id=zone_id,
+        kind=Kind.FIRE_LANE,
+        polygon=polygon,
+        allowed_s=allowed_s,
+        name=zone_id,
+        exempt=frozenset(exempt),
+        legal=a_timetable(*legal),
+        calibration=calibration,
+    )
+
+
+def a_camera(*zones: Zone, camera_id: str = "north-gate", rate_hz: float = 1.0) -> Camera:
+    return Camera(camera_id, "clip.mp4", camera_id, zones or (a_zone(),), None, rate_hz, SHANGHAI)
+
+
+def a_patrol(*zones: Zone, rate_hz: float = 1.0) -> CameraPatrol:
+    return CameraPatrol(a_camera(*zones, rate_hz=rate_hz))
+
+
+def walk(patrol: CameraPatrol, taken: Iterable[Shot]) -> list[Seen]:
+    """Every shot looked at by the patrol, with what was painted as what was detected."""
+    return [patrol.look(s.frame(), s.detections(), now=at(s.when), model=MODEL) for s in taken]
+
+
+def told(seen: Iterable[Seen]) -> list[Observation]:
+    return [observation for one in seen for observation in one.observations]
+
+
+def phases(seen: Iterable[Seen]) -> list[Phase]:
+    """What was told, without the retellings."""
+    return [o.phase for o in told(seen) if o.phase is not Phase.CONTINUES]
+
+
+@dataclass(eq=False)
+class ListedSource:
+    """A fake at the Source seam: hands out listed shots, then ends or raises `then`."""
+
+    taken: Sequence[Shot]
+    source_id: str = "north-gate"
+    then: Exception = field(default_factory=lambda: SourceEnded("the list is over"))
+    says: CameraState = CameraState.OK
+    given: int = 0
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def look(self, timeout_s: float) -> Frame | None:
+        if self.given == len(self.taken):
+            raise self.then
+        self.given += 1
+        return self.taken[self.given - 1].frame(self.source_id)
+
+    def state(self) -> SourceState:
+        return SourceState(self.says, MORNING, "")
+
+    def delivered(self) -> Delivered:
+        return Delivered(1.0, 1.0, self.given, 0, keyframes_only=False)
+
+    def cut(self, start: datetime, end: datetime, path: Path) -> bool:
+        return False
+
+
+class PaintedDetector:
+    """A fake at the Detector seam: returns what was painted. `refuses` are raised first, one a call."""
+
+    name = MODEL
+
+    def __init__(self, *sources: ListedSource, refuses: Sequence[DetectorFailed] = ()) -> None:
+        self._painted = {(s.source_id, at(t.when)): t.painting for s in sources for t in s.taken}
+        self._refuses = list(refuses)
+        self.batches: list[list[str]] = []
+
+    def detect(self, frames: Sequence[Frame]) -> list[Detections]:
+        self.batches.append([frame.ref.source_id for frame in frames])
+        if self._refuses:
+            raise self._refuses.pop(0)
+        return [detections_in(self._painted[f.ref.source_id, f.ref.captured_at], f.ref) for f in frames]
