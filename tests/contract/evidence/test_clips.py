@@ -8,10 +8,12 @@ import av
 import numpy as np
 import pytest
 
+from clock import SystemClock
 from pipelines.blurred_clip import BoxesAt
 from pipelines.evidence import LONGEST_CLIP, EvidenceFolder
 from pipelines.evidence_files import EvidenceFailed, Floors
 from pipelines.observation import Evidence, EvidenceRole
+from pipelines.sources import open_source
 from tests.contract.evidence.footage import BrokenCamera, Camera, after, pictures_of, record
 from tests.unit.vision.pictures import Box, a_car, cut_out, likeness, noise, seen, street
 from vision.types import Detections, Image
@@ -227,3 +229,27 @@ def test_clips_stop_while_stills_go_on(tmp_path: Path, recording: Path) -> None:
     with pytest.raises(EvidenceFailed) as failed:
         a_clip(EvidenceFolder(tmp_path, floors=Floors(clips=1 << 62, stills=0)), Camera(recording))
     assert failed.value.again
+
+
+def a_clock_face(seconds: float) -> Image:
+    """All grey, brighter by 20 a second: a picture tells its own time."""
+    return np.full((120, 160, 3), round(40 + 20 * seconds), np.uint8)
+
+
+def told_by(image: Image) -> float:
+    return (float(image.mean()) - 40) / 20
+
+
+def test_a_clip_of_a_real_source_begins_at_the_keyframe_before_and_ends_when_asked(
+    folder: EvidenceFolder, tmp_path: Path
+) -> None:
+    recording = record(tmp_path / "clock.mp4", 10.0, a_clock_face)
+    source = open_source(str(recording), "north-gate", rate_hz=1.0, clock=SystemClock(), captured_from=after(0))
+    source.open()
+    clip = folder.clip(source=source, start=after(4.5), end=after(8), key="6f1f9d58", boxes_at=always())
+    source.close()
+    assert clip is not None
+    for name in (clip.name, str(clip.original)):
+        pictures = pictures_of(tmp_path / name)
+        assert told_by(pictures[0][1]) == pytest.approx(4.0, abs=0.25)
+        assert told_by(pictures[-1][1]) == pytest.approx(8.0, abs=0.25)
