@@ -251,5 +251,5 @@ def test_a_clip_of_a_real_source_begins_at_the_keyframe_before_and_ends_when_ask
     assert clip is not None
     for name in (clip.name, str(clip.original)):
         pictures = pictures_of(tmp_path / name)
-        assert told_by(pictures[0][1]) == pytest.approx(4.0, abs=0.25)
-        assert told_by(pictures[-1][1]) == pytest.approx(8.0, abs=0.25)
+        assert told_by(pictures[0][1]) == pytest.approx(4.0, abs=0.4)
+        assert told_by(pictures[-1][1]) == pytest.approx(8.0, abs=0.4)
