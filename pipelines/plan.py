@@ -1,5 +1,6 @@
 """The plan: cameras, their zones, timetables and limits; says exactly what is wrong with it."""
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,8 +111,8 @@ class _Reader:
 
     def cameras(self, body: Mapping[str, Any]) -> tuple[Camera, ...]:
         self._unknown(body, {"camera", "timezone"}, "the plan")
-        entries = body.get("camera")
-        if not isinstance(entries, list) or not entries:
+        entries = self._tables(body, "camera", "the plan")
+        if not entries:
             self.problems.append("there is no [[camera]]")
             return ()
         timezone = self._timezone(body.get("timezone", "Asia/Shanghai"))
@@ -123,7 +124,8 @@ class _Reader:
         name = self._text(entry, "id", at)
         at = f'camera "{name}"'
         self._unknown(entry, {"id", "source", "name", "captured_from", "rate_hz", "zone"}, at)
-        zones = tuple(self._zone(z, f"{at} zone {i}", timezone) for i, z in enumerate(entry.get("zone", []), 1))
+        tables = self._tables(entry, "zone", at)
+        zones = tuple(self._zone(z, f"{at} zone {i}", timezone) for i, z in enumerate(tables, 1))
         if not zones:
             self.problems.append(f"{at} has no [[camera.zone]]: nothing would be watched")
         self._twice([z.id for z in zones], f"{at}: zone")
@@ -165,7 +167,7 @@ class _Reader:
         polygon = self._pairs(entry.get("polygon"), f"{at}: polygon", least=3)
         if len(polygon) < 3:
             return polygon
-        if (polygon < 0).any() or (polygon > 1).any():
+        if not _is_in_frame(polygon):
             self.problems.append(f"{at}: polygon points are fractions of the frame, from 0 to 1")
         elif area(polygon) < 1e-5:
             self.problems.append(f"{at}: polygon has no area")
@@ -188,6 +190,9 @@ class _Reader:
     def _matched(self, calibration: Calibration, at: str) -> Calibration | None:
         if len(calibration.image) != len(calibration.ground_m):
             self.problems.append(f"{at}: image and ground_m must have as many points as each other")
+            return None
+        if not _is_in_frame(calibration.image):
+            self.problems.append(f"{at}.image: points are fractions of the frame, from 0 to 1")
             return None
         try:
             calibration.ground((1000, 1000))
@@ -221,13 +226,21 @@ class _Reader:
         return value.astimezone(UTC)
 
     def _pairs(self, value: object, at: str, *, least: int) -> Points:
+        is_pairs = isinstance(value, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in value)
         try:
-            found = points(value)  # type: ignore[arg-type]
+            found = points(value if is_pairs else [])  # type: ignore[arg-type]
         except (TypeError, ValueError):
             found = points([])
         if len(found) < least:
             self.problems.append(f"{at} needs at least {least} points [x, y]")
         return found
+
+    def _tables(self, entry: Mapping[str, Any], key: str, at: str) -> list[Mapping[str, Any]]:
+        value = entry.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            self.problems.append(f"{at}: {key} is written as [[…]] with its own lines below")
+            return []
+        return value
 
     def _text(self, entry: Mapping[str, Any], key: str, at: str, *, default: str | None = None) -> str:
         value = entry.get(key, default)
@@ -245,7 +258,7 @@ class _Reader:
 
     def _number(self, entry: Mapping[str, Any], key: str, at: str, *, default: float, least: float) -> float:
         value = entry.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < math.inf:
             self.problems.append(f"{at}: {key} is a number of at least {least:g}, not {value!r}")
             return default
         return float(value)
@@ -259,3 +272,7 @@ class _Reader:
         again = sorted({n for n in names if n and names.count(n) > 1})
         if again:
             self.problems.append(f"{what} id used twice: {', '.join(again)}")
+
+
+def _is_in_frame(fractions: Points) -> bool:
+    return bool(((fractions >= 0) & (fractions <= 1)).all())
