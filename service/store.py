@@ -54,7 +54,7 @@ class Store:
     """Safe to share between threads. `open` brings the schema up to date before anything else happens."""
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+        self.url = make_url(url)
         self._engine: Engine | None = None
         self._listeners: tuple[Callable[[], None], ...] = ()
 
@@ -112,16 +112,16 @@ class Store:
             yield
 
     def _options(self, write: bool) -> dict[str, Any]:
-        if self._url.get_backend_name() == "sqlite":
+        if self.url.get_backend_name() == "sqlite":
             return {"begin": "BEGIN IMMEDIATE" if write else "BEGIN"}
         return {} if write else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     def _connected(self) -> Engine:
-        if self._url.get_backend_name() != "sqlite":
-            return create_engine(self._url, pool_pre_ping=True)
-        if self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(self._url, connect_args={"timeout": BUSY_S})
+        if self.url.get_backend_name() != "sqlite":
+            return create_engine(self.url, pool_pre_ping=True)
+        if self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(self.url, connect_args={"timeout": BUSY_S})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -42,6 +42,8 @@ class Table:
         return tuple(value)
 
     def has(self, name: str) -> bool:
+        """For fields that may be left out."""
+        self._asked.add(name)
         return name in self._values
 
     def table(self, name: str) -> "Table":

@@ -160,8 +160,7 @@ def test_what_lasts_longer_than_half_an_hour_becomes_graver_and_says_so(duty: Du
 
 
 def test_a_county_may_confirm_what_is_sure_enough_and_dispatch_it(duty: Duty) -> None:
-    rules = {"auto_confirm": (AutoConfirm(Kind.FIRE_LANE, 0.8),), "auto_dispatch": True}
-    quick = duty.under(a_county(**rules))
+    quick = duty.under(a_county(auto_confirm=(AutoConfirm(Kind.FIRE_LANE, 0.8),), auto_dispatch=True))
     assert quick.raised(confidence=0.8).status is Status.DISPATCHED
     assert quick.raised(confidence=0.79, zone_id="lane-2").status is Status.RAISED
 

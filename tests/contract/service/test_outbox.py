@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -397,7 +398,7 @@ def test_a_rework_that_cannot_be_told_is_told_to_the_operator(duty: Duty) -> Non
     assert duty.steps(incident.id).count("undeliverable") == 1
 
 
-def grave(**changes: object) -> Observation:
+def grave(**changes: Any) -> Observation:
     return an_observation(measures={"clear_width": Measure(1.0, "m")}, **changes)
 
 
