@@ -56,17 +56,22 @@ def _analyse(camera: Camera, arguments: argparse.Namespace, clock: Clock) -> int
     findings = Findings()
     post = Post(CameraPatrol(camera), source)
     audience = Exhibitor(findings, None if arguments.no_evidence else EvidenceFolder(arguments.out / "evidence"))
-    status = OK
     try:
         source.open()
         Runner([post], a_detector(arguments.model), audience, clock).run()
-    except SourceBroke as error:
-        status = _refuse(error, BROKE)
+        status = _how_it_ended(post)
     finally:
         audience.finish(post)
         source.close()
     _say(findings, write_entries(findings.entries(), arguments.out), source, findings.zero)
     return status
+
+
+def _how_it_ended(post: Post) -> int:
+    """Footage that broke before its first frame was bad input; later, what was found until then stands."""
+    if post.broke is None:
+        return OK
+    return _refuse(post.broke, BROKE if isinstance(post.broke, SourceBroke) and post.looked else BAD_INPUT)
 
 
 def _warn_of_unwatched(camera: Camera) -> None:

@@ -52,6 +52,11 @@ class CameraPatrol:
         self._lanes = tuple(FireLane(camera, z, tuning, memory.lives.get(z.id)) for z in watched(camera))
         self._last: Scene | None = None
 
+    def knows(self, frame: Frame) -> bool:
+        """A frame from before the last look: footage that is read again after a restart."""
+        looked_at = self._view.places.looked_at
+        return looked_at is not None and frame.ref.captured_at <= looked_at
+
     def may_sleep(self, frame: Frame) -> bool:
         return self._view.may_sleep(frame)
 
@@ -65,9 +70,10 @@ class CameraPatrol:
         told = tuple(observation(v, self.camera, scene, moment, model) for v in views if v.told is not None)
         return Seen(scene, views, told)
 
-    def zones(self, at: datetime, *, can_see: bool) -> tuple[ZoneReport, ...]:
-        """How every zone looks at capture time `at`; UNKNOWN throughout when the camera can't see."""
+    def zones(self, now: datetime, *, can_see: bool) -> tuple[ZoneReport, ...]:
+        """How every zone looked in the last look; UNKNOWN throughout, as of `now`, when the camera can't see."""
         lost = self._last is None or self._last.lost or not can_see
+        at = now if self._last is None else self._last.at
         reports = tuple(lane.report(at) for lane in self._lanes)
         return tuple(_unknown(report) for report in reports) if lost else reports
 

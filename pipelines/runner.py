@@ -9,7 +9,7 @@ from typing import Protocol
 
 from clock import Clock
 from pipelines.camera_patrol import CameraPatrol, Seen
-from pipelines.footage import Source, SourceEnded
+from pipelines.footage import BadSource, Source, SourceBroke, SourceEnded
 from pipelines.observation import CameraReport, CameraState
 from vision.detector import Detector, DetectorFailed
 from vision.types import Detections, Frame
@@ -19,11 +19,15 @@ IDLE_S = 0.02
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """A camera at its post: where its frames come from and what is made of them."""
+    """A camera at its post: where its frames come from and what is made of them.
+
+    broke: why its footage stopped before its end. failed: why the detector can't look, empty while it can.
+    """
 
     patrol: CameraPatrol
     source: Source
     ended: bool = False
+    broke: BadSource | SourceBroke | None = None
     failed: str = ""
     looked: int = 0
     slept: int = 0
@@ -45,7 +49,7 @@ class Runner:
         self._clock = clock
 
     def run(self, *, until: Callable[[], bool] = lambda: False) -> None:
-        """Until every source ended or `until` says so. SourceBroke and BadSource of a single camera come through."""
+        """Until every source ended or `until` says so. A camera that breaks ends alone; its post says why."""
         while not until() and not all(post.ended for post in self._posts):
             if not self.turn():
                 self._clock.sleep(IDLE_S)
@@ -64,10 +68,14 @@ class Runner:
         if post.ended:
             return None
         try:
-            return post.source.look(0.0 if len(self._posts) > 1 else 1.0)
+            frame = post.source.look(0.0 if len(self._posts) > 1 else 1.0)
         except SourceEnded:
             post.ended = True
             return None
+        except (BadSource, SourceBroke) as error:
+            post.ended, post.broke = True, error
+            return None
+        return None if frame is None or post.patrol.knows(frame) else frame
 
     def _detect(self, waiting: Sequence[tuple[Post, Frame]]) -> dict[int, Detections]:
         """By post. A frame that could not be looked at is left out: that is no look, and no empty street."""
@@ -95,17 +103,23 @@ class Runner:
 def report(post: Post, clock: Clock) -> CameraReport:
     """The camera's heartbeat."""
     state, delivered, now = post.source.state(), post.source.delivered(), clock.now()
-    sees = state.state is not CameraState.BLIND and not post.failed
-    worst = CameraState.DEGRADED if post.failed and state.state is CameraState.OK else state.state
+    sees = state.state is not CameraState.BLIND and not post.failed and not post.ended
     return CameraReport(
         source_id=post.patrol.camera.id,
-        state=worst,
+        state=_state(post, state.state),
         since=state.since,
         reported_at=now,
-        why=post.failed or state.why,
+        why=post.failed or str(post.broke or "") or ("the footage is over" if post.ended else state.why),
         asked_hz=delivered.asked_hz,
         delivered_hz=delivered.delivered_hz,
         sampled=delivered.sampled,
         dropped=delivered.dropped,
         zones=post.patrol.zones(now, can_see=sees),
     )
+
+
+def _state(post: Post, source: CameraState) -> CameraState:
+    """A camera whose footage is over sees nothing more; one whose detector fails is not what it should be."""
+    if post.ended:
+        return CameraState.BLIND
+    return CameraState.DEGRADED if post.failed and source is CameraState.OK else source
