@@ -1,0 +1,117 @@
+"""The whole service in one process: built from settings, started, and stopped without leaving anyone waiting."""
+
+import socket
+import threading
+
+import uvicorn
+
+from clock import Clock
+from service.accounts import Accounts
+from service.api.edge import Edge
+from service.app import create_app
+from service.channels.webhook import WebhookChannel
+from service.county import County
+from service.courier import Courier
+from service.desk import Desk
+from service.feed import Feed
+from service.outbox import Outbox
+from service.settings import Settings
+from service.store import Store
+
+GRACE_S = 5
+
+
+class _Uvicorn(uvicorn.Server):
+    """Ends the event streams before it waits for connections to end: it would wait for them for ever."""
+
+    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
+        super().__init__(config)
+        self._feed = feed
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._feed.close()
+        await super().shutdown(sockets)
+
+
+class Service:
+    """`open` first; then `run` in the main thread until a signal, or `start` and `stop` from a program."""
+
+    def __init__(self, edge: Edge, courier: Courier) -> None:
+        self.edge = edge
+        self._courier = courier
+        self._server = _Uvicorn(_config(edge), edge.feed)
+        self._socket: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def accounts(self) -> Accounts:
+        return self.edge.accounts
+
+    def open(self) -> str | None:
+        """Brings the database up to date. The first administrator's key, once: show it to whoever installs."""
+        self.edge.settings.evidence.mkdir(parents=True, exist_ok=True)
+        self.edge.store.open()
+        return self.edge.accounts.first_key()
+
+    def bind(self) -> str:
+        """Takes the port, so that port 0 becomes a known one; connections wait until it runs. The address."""
+        settings = self.edge.settings
+        self._socket = socket.create_server((settings.host, settings.port))
+        return f"http://{settings.host}:{self._socket.getsockname()[1]}"
+
+    def run(self) -> None:
+        """Until a signal or `stop`. What was not delivered yet is delivered after the next start."""
+        if self._socket is None:
+            self.bind()
+        assert self._socket is not None
+        self.edge.store.listen(self.edge.feed.ring)
+        self.edge.store.listen(self._courier.wake)
+        self._courier.start()
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._courier.stop()
+            self._socket.close()
+            self.edge.store.close()
+
+    def start(self) -> str:
+        """In a thread of its own. The address: it answers from now on."""
+        address = self.bind()
+        self._thread = threading.Thread(target=self.run, name="service")
+        self._thread.start()
+        return address
+
+    def stop(self) -> None:
+        """Returns when everything has stopped. Safe to repeat."""
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join()
+
+
+def _config(edge: Edge) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(edge), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_S
+    )
+
+
+def build(settings: Settings, county: County, clock: Clock) -> Service:
+    """Everything of one installation, nothing of it opened yet."""
+    store = Store(settings.database_url)
+    desk = Desk(store, clock, county)
+    outbox = Outbox(store, clock, county, {"webhook": WebhookChannel(clock=clock)})
+    edge = Edge(
+        desk=desk,
+        store=store,
+        accounts=Accounts(store, clock),
+        outbox=outbox,
+        county=county,
+        settings=settings,
+        clock=clock,
+        feed=Feed(lambda: _newest(store)),
+    )
+    return Service(edge, Courier(outbox, desk))
+
+
+def _newest(store: Store) -> int:
+    with store.read() as tx:
+        return tx.stamps.last_id()
