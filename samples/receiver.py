@@ -3,97 +3,27 @@
 Stands alone (standard library and `standardwebhooks`). It honours `webhook-id`: a message is in its SQLite file before
 204 is answered, a repeated one changes nothing, and a receiver that was killed goes on where it was.
 
-    python samples/receiver.py --port 9100 --memory receiver.db --secret whsec_... --service http://127.0.0.1:8460 --key patrol_...
-    python samples/receiver.py @receiver.args        (the same words, one per line, so that no secret shows in `ps`)
+    python samples/receiver.py --port 9100 --memory receiver.db --secret whsec_… --service http://127.0.0.1:8460 --key …
+    python samples/receiver.py @receiver.args        (the same words, one per line: no secret shows in `ps`)
 """
 
 import argparse
 import json
-import sqlite3
-import struct
 import sys
 import threading
 import urllib.error
 import urllib.request
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
+from receiver_memory import STEPS, Memory, Step
+from receiver_photo import plain_photo
 from standardwebhooks import Webhook, WebhookVerificationError
 
 LARGEST = 64 * 1024
-STEPS = ("acknowledge", "arrive", "resolve")
-WORK = ("dispatch.created", "dispatch.rework")
-RECALLED = "dispatch.recalled"
 RETRY_S = 1.0
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS messages (
-    webhook_id TEXT PRIMARY KEY, type TEXT NOT NULL, body TEXT NOT NULL, times INTEGER NOT NULL DEFAULT 1,
-    dispatch_id TEXT, steps_left INTEGER NOT NULL)
-"""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One answer still owed to the command centre."""
-
-    webhook_id: str
-    dispatch_id: str
-    left: int
-
-    @property
-    def name(self) -> str:
-        return STEPS[-self.left]
-
-
-class Memory:
-    """What was received and answered, in a SQLite file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def prepare(self) -> None:
-        with self._open() as db:
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute(SCHEMA)
-
-    def take(self, webhook_id: str, message: Mapping[str, Any]) -> bool:
-        """True the first time. On disk when this returns."""
-        dispatch_id = message["data"]["dispatch_id"]
-        left = len(STEPS) if message["type"] in WORK else 0
-        with self._open() as db:
-            if message["type"] == RECALLED:
-                db.execute("UPDATE messages SET steps_left = 0 WHERE dispatch_id = ?", (dispatch_id,))
-            (times,) = db.execute(
-                "INSERT INTO messages (webhook_id, type, body, dispatch_id, steps_left) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (webhook_id) DO UPDATE SET times = times + 1 RETURNING times",
-                (webhook_id, message["type"], json.dumps(message, ensure_ascii=False), dispatch_id, left),
-            ).fetchone()
-        return bool(times == 1)
-
-    def next_step(self) -> Step | None:
-        with self._open() as db:
-            row = db.execute(
-                "SELECT webhook_id, dispatch_id, steps_left FROM messages WHERE steps_left > 0 ORDER BY rowid LIMIT 1"
-            ).fetchone()
-        return None if row is None else Step(*row)
-
-    def leave(self, step: Step, steps_left: int) -> None:
-        with self._open() as db:
-            db.execute("UPDATE messages SET steps_left = ? WHERE webhook_id = ?", (steps_left, step.webhook_id))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self._path, timeout=10)
-        try:
-            with db:
-                yield db
-        finally:
-            db.close()
 
 
 @dataclass(frozen=True)
@@ -104,8 +34,8 @@ class CommandCentre:
     key: str
     photo: bytes
 
-    def answer(self, step: Step) -> int:
-        """The HTTP status. Raises OSError when the command centre cannot be reached."""
+    def answer(self, step: Step) -> tuple[int, bool]:
+        """The HTTP status, and whether to ask again. Raises OSError when the command centre cannot be reached."""
         body, media_type = (b"{}", "application/json") if step.name != "resolve" else self._with_photo()
         headers = {
             "Authorization": f"Bearer {self.key}",
@@ -115,11 +45,10 @@ class CommandCentre:
         url = f"{self.url}/api/dispatches/{step.dispatch_id}/{step.name}"
         try:
             with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=15) as response:
-                return int(response.status)
+                return int(response.status), False
         except urllib.error.HTTPError as refused:
             with refused:
-                say("refused", step=step.name, status=refused.code, answer=refused.read(2000).decode("utf-8", "replace"))
-            return refused.code
+                return refused.code, _again(refused.code, refused.read(LARGEST))
 
     def _with_photo(self) -> tuple[bytes, str]:
         line = "patrol-after-photo"
@@ -155,13 +84,13 @@ class Worker:
 
     def _answer(self, step: Step) -> None:
         try:
-            status = self._centre.answer(step)
+            status, again = self._centre.answer(step)
         except OSError as error:
-            status = 503
+            status, again = 0, True
             say("unreachable", step=step.name, why=str(error))
-        if status >= 500 or status in (409, 429):
+        if again:
             threading.Event().wait(RETRY_S)
-        if status < 500 and status != 429:
+        else:
             self._memory.leave(step, step.left - 1)
             say("answered", step=step.name, dispatch=step.dispatch_id, status=status)
 
@@ -210,27 +139,30 @@ class Department(ThreadingHTTPServer):
         except (KeyError, TypeError, ValueError) as error:
             say("unreadable", why=repr(error))
             return 400
-        say("received" if first else "received again", id=lowered["webhook-id"], type=message["type"], data=message["data"])
+        say(
+            "received" if first else "received again",
+            id=lowered["webhook-id"],
+            type=message["type"],
+            data=message["data"],
+        )
         self._worker.wake()
         return 204
+
+
+def _again(status: int, body: bytes) -> bool:
+    """The command centre says itself whether again helps; something between us may not."""
+    try:
+        refusal = json.loads(body)
+        say("refused", status=status, **refusal)
+        return bool(refusal["again"]) or status >= 500
+    except (ValueError, KeyError, TypeError):
+        return status >= 500
 
 
 def say(what: str, **details: object) -> None:
     """One JSON object per line, so that a program can read along."""
     sys.stdout.write(json.dumps({"receiver": what, **details}, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-def plain_photo(width: int = 320, height: int = 180) -> bytes:
-    """A grey street without anything on it, as PNG."""
-    rows = (b"\0" + (b"\x6e\x74\x7a" if y > height // 3 else b"\x9f\xb8\xd0") * width for y in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(b"".join(rows))), _chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
