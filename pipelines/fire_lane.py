@@ -49,13 +49,13 @@ class FireLane:
         self.life = life or ZoneLife()
         self._camera = camera
         self._tuning = tuning
-        self._legal_until: datetime | None = None
+        self._while_legal: dict[tuple[float, ...], Stay] = {}
 
     def look(self, scene: Scene, moment: Moment) -> LaneView:
         stays = tuple(stay for stay in scene.stays if self._blocks(stay, scene))
         legal = self.zone.legal.legal_at(scene.at)
         if legal:
-            self._legal_until = scene.at
+            self._while_legal = {_spot(stay): stay for stay in stays}
         standing = [] if legal else [self._standing(stay) for stay in stays]
         self.life, told = step(self.life, standing, moment, retell_s=RETELL_S)
         return LaneView(self.zone, stays, told, self._measures(stays, scene) if told else {})
@@ -74,19 +74,28 @@ class FireLane:
         return stands_in(stay.box, self.zone.polygon * scene.view_wh)
 
     def _standing(self, stay: Stay) -> Standing:
-        since = max(stay.began_at, self._legal_until or stay.began_at)
-        dwell = stay.dwell_s - (since - stay.began_at).total_seconds()
+        since = max(stay.began_at, self.zone.legal.last_end(stay.seen_at) or stay.began_at)
+        stayed_s = (stay.seen_at - since).total_seconds()
+        blind_s, seen_s = self._since_legal(stay)
+        dwell_s, seen_s = stayed_s - blind_s, min(seen_s, stayed_s)
         return Standing(
             label=stay.label,
             since=since,
             seen_at=stay.seen_at,
-            dwell_s=dwell,
-            seen_s=stay.seen_s,
-            unseen_s=stay.hidden_s + stay.blind_s,
+            dwell_s=dwell_s,
+            seen_s=seen_s,
+            unseen_s=stayed_s - seen_s,
             confidence=confidence(stay),
             already_there=stay.already_there,
-            met=dwell >= self._allowed_s(stay) and stay.absent_since is None,
+            met=dwell_s >= self._allowed_s(stay) and stay.absent_since is None,
         )
+
+    def _since_legal(self, stay: Stay) -> tuple[float, float]:
+        """Blind and seen seconds of the stay, without those of the legal hours before."""
+        before = self._while_legal.get(_spot(stay))
+        if before is None:
+            return stay.blind_s, stay.seen_s
+        return stay.blind_s - before.blind_s, stay.seen_s - before.seen_s
 
     def _allowed_s(self, stay: Stay) -> float:
         return max(self.zone.allowed_s, NAMELESS_S) if stay.label == OBSTACLE else self.zone.allowed_s
@@ -127,6 +136,11 @@ def observation(view: LaneView, camera: Camera, scene: Scene, moment: Moment, de
         decided_by=decided_by,
         already_there=blockage.already_there,
     )
+
+
+def _spot(stay: Stay) -> tuple[float, ...]:
+    """What never changes in a stay, and tells it from others."""
+    return (stay.began_at.timestamp(), *map(float, stay.box))
 
 
 def stands_in(box: Boxes, polygon: Points) -> bool:

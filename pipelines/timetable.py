@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -24,6 +24,13 @@ class Window:
         yesterday = (local - timedelta(days=1)).weekday()
         return (local.weekday() in self.days and now >= self.since) or (yesterday in self.days and now < self.to)
 
+    def ends(self, local: datetime) -> list[datetime]:
+        """When it ended in the week up to that day, and on it."""
+        over_midnight = timedelta(days=0 if self.since < self.to else 1)
+        days = (local.date() - timedelta(days=back) for back in range(9))
+        began = (day for day in days if day.weekday() in self.days)
+        return [datetime.combine(day + over_midnight, self.to, local.tzinfo) for day in began]
+
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
@@ -35,6 +42,13 @@ class Timetable:
     def legal_at(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)
         return any(window.holds(local) for window in self.windows)
+
+    def last_end(self, moment: datetime) -> datetime | None:
+        """When staying ceased to be legal, at or before the moment; None when that was more than a week ago."""
+        local = moment.astimezone(self.zone)
+        ends = (end for window in self.windows for end in window.ends(local) if end <= local)
+        last = max(ends, default=None)
+        return None if last is None else last.astimezone(UTC)
 
 
 def window(text: str) -> Window:

@@ -12,12 +12,14 @@ from pipelines.camera_patrol import CameraPatrol, Seen
 from pipelines.footage import Delivered, SourceEnded, SourceState
 from pipelines.observation import CameraState, Kind, Observation, Phase
 from pipelines.plan import Calibration, Camera, Zone
+from pipelines.street import Scene
 from pipelines.timetable import Timetable, window
-from tests.painted import HEIGHT, WIDTH, Box, Painting, Scenery, Thing, painted
+from tests.painted import HEIGHT, WIDTH, Box, Painting, Scenery, Thing, painted, plain
+from vision.appearance import SIDE
 from vision.detector import DetectorFailed
 from vision.geometry import points
 from vision.motion import Registration, View, grey, identity
-from vision.stay import Look
+from vision.stay import Look, Stay
 from vision.types import Detections, Frame, FrameRef, TimeSource
 
 MORNING = datetime(2026, 5, 1, 0, 0, tzinfo=UTC)
@@ -84,6 +86,45 @@ def a_look(taken: Shot, *, asleep: bool = False, registration: Registration | No
         scores=detections.scores,
         labels=() if asleep else detections.labels,
     )
+
+
+def a_stay(
+    box: Box,
+    until: float,
+    *,
+    since: float = 0.0,
+    label: str = "car",
+    score: float = 0.8,
+    hits: int = 10,
+    awake: int = 10,
+    seen: int = 10,
+    hidden_s: float = 0.0,
+    blind_s: float = 0.0,
+    absent_since: float | None = None,
+) -> Stay:
+    """Something that stood at `box` from `since` and was last seen at `until`; hidden since then, or some time before."""
+    hidden_before_s = hidden_s if absent_since is None else 0.0
+    return Stay(
+        box=np.array(box, np.float32),
+        patch=np.zeros((SIDE, SIDE), np.float32),
+        began_at=at(since),
+        seen_at=at(until),
+        votes={label: score * hits},
+        score=score,
+        hits=hits,
+        awake=awake,
+        seen=seen,
+        seen_s=until - since - hidden_before_s - blind_s,
+        hidden_s=hidden_s,
+        blind_s=blind_s,
+        absent_since=None if absent_since is None else at(absent_since),
+    )
+
+
+def a_scene(when: float, *stays: Stay) -> Scene:
+    """One look of a camera that keeps still, in which those stays are known."""
+    taken = Shot(when, plain(120))
+    return Scene(taken.frame().ref, a_look(taken), stays, scale=1.0, lost=False)
 
 
 def a_timetable(*texts: str) -> Timetable:

@@ -84,6 +84,27 @@ def test_the_hours_are_those_of_the_countys_wall_clock_and_not_of_utc() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "clock", "ended"),
+    [
+        (FRIDAY, "12:00", (FRIDAY, "11:00")),
+        (FRIDAY, "11:00", (FRIDAY, "11:00")),
+        (FRIDAY, "08:00", (THURSDAY, "11:00")),
+        (MONDAY, "08:00", (SUNDAY, "06:00")),
+        (SATURDAY, "05:00", (FRIDAY, "11:00")),
+    ],
+)
+def test_the_last_end_of_legal_hours_is_known_without_having_watched(
+    day: int, clock: str, ended: tuple[int, str]
+) -> None:
+    hours = a_timetable("mon-fri 09:00-11:00", "sat 22:00-06:00")
+    assert hours.last_end(local(day, clock)) == local(*ended)
+
+
+def test_hours_that_never_were_have_no_last_end() -> None:
+    assert a_timetable().last_end(local(FRIDAY, "12:00")) is None
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("9-11", "is not hours like"),
