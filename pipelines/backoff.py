@@ -10,12 +10,13 @@ class Backoff:
     """Doubles from half a second to thirty, each shortened by chance by up to half, so that cameras do not return
     all at once when a switch comes back."""
 
-    def __init__(self, chance: Random) -> None:
+    def __init__(self, chance: Random, *, first_s: float = _FIRST_S) -> None:
         self._chance = chance
-        self._next_s = _FIRST_S
+        self._first_s = first_s
+        self._next_s = first_s
 
     def reset(self) -> None:
-        self._next_s = _FIRST_S
+        self._next_s = self._first_s
 
     def next_s(self) -> float:
         wait, self._next_s = self._next_s, min(2 * self._next_s, _MOST_S)

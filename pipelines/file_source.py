@@ -97,7 +97,7 @@ class FileSource:
         key_only = run.fresh and run.until is not None and keyframes_suffice(run.until - times[0], self._rate_hz)
         wanted = self._due.take(times[:1] if key_only else times, run.until)
         self._wanted += len(wanted)
-        self._tally.keyframes_only = all(time == times[0] for time in wanted) and run.fresh
+        self._tally.keyframes_only &= run.fresh and all(time == times[0] for time in wanted)
         self._runs.start(run, wanted)
 
     def _settle(self) -> None:

@@ -43,13 +43,21 @@ class LiveSource:
     """
 
     def __init__(
-        self, connect: Callable[[], Any], source_id: str, *, rate_hz: float, clock: Clock, limits: LiveLimits = _LIMITS
+        self,
+        connect: Callable[[], Any],
+        source_id: str,
+        *,
+        rate_hz: float,
+        clock: Clock,
+        limits: LiveLimits = _LIMITS,
+        backoff: Backoff | None = None,
     ) -> None:
         self.source_id = source_id
         self._connect = connect
         self._rate_hz = rate_hz
         self._clock = clock
         self._limits = limits
+        self._backoff = backoff or Backoff(Random(source_id))
         self._slot: Slot[Newest] = Slot()
         self._ring = PacketRing(seconds=limits.clip_s, most_bytes=limits.clip_bytes)
         self._tally = Tally(rate_hz)
@@ -63,9 +71,8 @@ class LiveSource:
             damaged_for=timedelta(seconds=self._limits.damaged_for_s),
         )
         outlets = Outlets(self._slot, self._ring, self._tally, self._vigil)
-        backoff = Backoff(Random(self.source_id))
         self._reader = LiveReader(
-            self._connect, outlets, name=self.source_id, rate_hz=self._rate_hz, clock=self._clock, backoff=backoff
+            self._connect, outlets, name=self.source_id, rate_hz=self._rate_hz, clock=self._clock, backoff=self._backoff
         )
         self._reader.start()
 

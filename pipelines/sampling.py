@@ -41,8 +41,8 @@ class DueTimes:
 class Rhythm:
     """The same for a stream whose next picture can only be expected.
 
-    Due times follow each other at the rate asked for, and are moved when pictures come half a beat late or more: a
-    camera whose keyframes are 1.02 s apart shall not lose one now and then to the beat of a second.
+    Due times follow each other at the rate asked for, and begin anew at a picture that comes half a beat late or
+    more: a camera whose keyframes are 1.02 s apart shall not lose one now and then to the beat of a second.
     """
 
     def __init__(self, rate_hz: float) -> None:
@@ -54,7 +54,7 @@ class Rhythm:
         if self._due is not None and time + next_in_s / 2 + _ROUNDING_S < self._due:
             return False
         kept_beat = (time if self._due is None else self._due) + self._every_s
-        self._due = max(kept_beat, time + self._every_s / 2)
+        self._due = kept_beat if kept_beat - time > self._every_s / 2 else time + self._every_s
         return True
 
 
