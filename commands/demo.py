@@ -6,18 +6,17 @@ The service, two departments' receivers and a patrol node run as processes of th
 import argparse
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2 as http
 
 from clock import Clock, SystemClock
-from commands.county_demo import Neighbour, county_toml, neighbours
 from commands.looking import ROOT
-from commands.processes import Processes, free_ports
+from commands.processes import Processes
 from commands.road import print_road
-from pipelines.plan import Plan, load_plan
+from commands.stage import Stage, StageFailed
+from pipelines.plan import BadPlan, load_plan
 
 SETTLE_S = 60.0
 POLL_S = 0.5
@@ -39,46 +38,29 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.set_defaults(run=run)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where the demo plays: its folder, its plan, its addresses."""
-
-    folder: Path
-    plan: Plan
-    service: str
-    departments: tuple[Neighbour, Neighbour]
-
-
 def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     folder = arguments.data or ROOT / "patrol-data" / f"demo-{clock.now():%Y%m%d-%H%M%S}"
-    ports = free_ports(3)
-    stage = Stage(folder, load_plan(arguments.plan), f"http://127.0.0.1:{ports[0]}", neighbours((ports[1], ports[2])))
     with Processes(folder / "logs") as processes:
         try:
-            return _play(stage, processes, clock, once=arguments.once)
+            stage = Stage.at(folder, load_plan(arguments.plan), processes, clock)
+            return _play(stage, clock, once=arguments.once)
         except KeyboardInterrupt:
             return 0
-        except DemoFailed as error:
+        except (StageFailed, BadPlan) as error:
             print(f"patrol: {error}", file=sys.stderr)
             return 1
 
 
-class DemoFailed(Exception):
-    """A part did not come up; its last words say why."""
-
-
-def _play(stage: Stage, processes: Processes, clock: Clock, *, once: bool) -> int:
-    admin = _start_service(stage, processes, clock)
-    with http.Client(
-        base_url=stage.service, headers={"Authorization": f"Bearer {admin}"}, timeout=10.0, trust_env=False
-    ) as client:
+def _play(stage: Stage, clock: Clock, *, once: bool) -> int:
+    stage.start_service()
+    with stage.client() as client:
         for department in stage.departments:
-            _start_receiver(stage, department, client, processes)
-        watch = _start_watch(stage, client, processes)
-        _say(f"页面 / page  {stage.service}/   密钥 / key  {_new_key(client, 'operator', 'demo')}")
+            stage.start_receiver(department, client)
+        watch = stage.start_watch(client, pace=True)
+        _say(f"页面 / page  {stage.service}/   密钥 / key  {stage.new_key(client, 'operator', 'demo')}")
         _say("巡查示例录像，约一分钟 / patrolling the sample footage, about a minute …")
-        incidents = _follow(client, watch, processes, clock)
+        incidents = _follow(client, watch, stage, clock)
         _print_all(incidents)
         if not once:
             _say("页面继续服务，按 Ctrl-C 结束 / the page stays up; Ctrl-C ends it")
@@ -87,60 +69,7 @@ def _play(stage: Stage, processes: Processes, clock: Clock, *, once: bool) -> in
     return 0 if incidents and all(_answered(incident) for incident in incidents) else 1
 
 
-def _start_service(stage: Stage, processes: Processes, clock: Clock) -> str:
-    stage.folder.mkdir(parents=True, exist_ok=True)
-    names = {camera.id: camera.name for camera in stage.plan.cameras}
-    county, key = stage.folder / "county.toml", stage.folder / "admin.key"
-    county.touch(mode=0o600)
-    county.write_text(county_toml(stage.service, stage.departments, names), encoding="utf-8")
-    port = stage.service.rsplit(":", 1)[1]
-    words = ["patrol.py", "serve", "--county", str(county), "--data", str(stage.folder), "--port", port]
-    process = processes.start("service", [*words, "--key-file", str(key)])
-    for _ in range(120):
-        if process.poll() is not None:
-            raise DemoFailed(f"the service did not start:\n{processes.last_words('service')}")
-        if _is_up(stage.service):
-            return key.read_text(encoding="utf-8").strip()
-        clock.sleep(0.25)
-    raise DemoFailed(f"the service does not answer:\n{processes.last_words('service')}")
-
-
-def _is_up(service: str) -> bool:
-    try:
-        return http.get(f"{service}/healthz", timeout=2.0, trust_env=False).is_success
-    except http.TransportError:
-        return False
-
-
-def _new_key(client: http.Client, role: str, name: str, department: str | None = None) -> str:
-    answer = client.post("/api/keys", json={"role": role, "name": name, "department": department})
-    answer.raise_for_status()
-    return str(answer.json()["text"])
-
-
-def _start_receiver(stage: Stage, department: Neighbour, client: http.Client, processes: Processes) -> None:
-    words = stage.folder / f"{department.id}.args"
-    words.touch(mode=0o600)
-    words.write_text(
-        f"--port\n{department.port}\n--memory\n{stage.folder / department.id}.db\n--secret\n{department.secret}\n"
-        f"--service\n{stage.service}\n--key\n{_new_key(client, 'department', department.id, department.id)}\n"
-        "--acknowledge-after\n1\n--arrive-after\n2\n--resolve-after\n2\n",
-        encoding="utf-8",
-    )
-    processes.start(f"receiver-{department.id}", ["samples/receiver.py", f"@{words}"])
-
-
-def _start_watch(stage: Stage, client: http.Client, processes: Processes) -> subprocess.Popen[bytes]:
-    key = stage.folder / "node.key"
-    key.touch(mode=0o600)
-    key.write_text(_new_key(client, "node", "demo-node"), encoding="utf-8")
-    words = ["patrol.py", "watch", str(stage.plan.path), "--service", stage.service, "--key-file", str(key)]
-    return processes.start("watch", [*words, "--data", str(stage.folder), "--pace"])
-
-
-def _follow(
-    client: http.Client, watch: subprocess.Popen[bytes], processes: Processes, clock: Clock
-) -> list[dict[str, Any]]:
+def _follow(client: http.Client, watch: subprocess.Popen[bytes], stage: Stage, clock: Clock) -> list[dict[str, Any]]:
     """Says every new step as it happens, until the footage is over and the incidents have settled."""
     told: set[int] = set()
     ended: float | None = None
@@ -150,7 +79,7 @@ def _follow(
             _say_steps(incident, told)
         if watch.poll() is not None:
             if watch.returncode:
-                raise DemoFailed(f"the patrol ended with {watch.returncode}:\n{processes.last_words('watch')}")
+                raise StageFailed(f"the patrol ended with {watch.returncode}:\n{stage.last_words('watch')}")
             ended = ended if ended is not None else clock.monotonic()
             if all(_settled(i) for i in incidents) or clock.monotonic() - ended > SETTLE_S:
                 return incidents
