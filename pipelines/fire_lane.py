@@ -10,10 +10,10 @@ from datetime import datetime
 import numpy as np
 
 from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
-from pipelines.observation import Kind, Measure, Observation, ZoneReport
+from pipelines.observation import Kind, Measure, Observation, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
 from pipelines.street import OBSTACLE, PERSON, Scene
-from vision.geometry import Ground, Points, clear_width, lane_width, share_inside
+from vision.geometry import Ground, Points, area, area_inside, clear_width, lane_width, share_inside
 from vision.stay import Stay, Tuning
 from vision.types import Boxes
 
@@ -21,6 +21,8 @@ SHARE_IN_LANE = 0.4
 """How much of a thing's footprint (the lower half of its box) must lie in the lane for it to stand there …"""
 SHARE_OF_LANE = 0.35
 """… or how much of the lane it must take: a lorry may be larger than the lane it stops in."""
+SHARE_IN_VIEW = 0.7
+"""How much of the lane must be in the picture for its state to be known."""
 RETELL_S = 30.0
 NAMELESS_S = 10.0
 NAMELESS_HITS = 0.6
@@ -50,8 +52,12 @@ class FireLane:
         self._camera = camera
         self._tuning = tuning
         self._while_legal: dict[tuple[float, ...], Stay] = {}
+        self._in_view = True
 
     def look(self, scene: Scene, moment: Moment) -> LaneView:
+        self._in_view = _share_in_view(self.zone, scene) >= SHARE_IN_VIEW
+        if not self._in_view:
+            return LaneView(self.zone, (), None, {})
         stays = tuple(stay for stay in scene.stays if self._blocks(stay, scene))
         legal = self.zone.legal.legal_at(scene.at)
         if legal:
@@ -61,8 +67,8 @@ class FireLane:
         return LaneView(self.zone, stays, told, self._measures(stays, scene) if told else {})
 
     def report(self, at: datetime) -> ZoneReport:
-        life = self.life
-        return ZoneReport(self.zone.id, Kind.FIRE_LANE, life.state, life.since or at, at)
+        state = self.life.state if self._in_view else ZoneState.UNKNOWN
+        return ZoneReport(self.zone.id, Kind.FIRE_LANE, state, self.life.since or at, at)
 
     def _blocks(self, stay: Stay, scene: Scene) -> bool:
         if stay.label in _NEVER_BLOCKS or stay.label in self.zone.exempt or not stay.is_real(self._tuning):
@@ -136,6 +142,13 @@ def observation(view: LaneView, camera: Camera, scene: Scene, moment: Moment, de
         decided_by=decided_by,
         already_there=blockage.already_there,
     )
+
+
+def _share_in_view(zone: Zone, scene: Scene) -> float:
+    """How much of the lane the picture still shows; a camera that pans may lose it without losing its way."""
+    height, width = scene.look.picture.shape
+    polygon = scene.polygon_in_frame(zone.polygon * scene.view_wh) * scene.scale
+    return area_inside(np.array([0, 0, width, height]), polygon) / area(polygon)
 
 
 def _spot(stay: Stay) -> tuple[float, ...]:

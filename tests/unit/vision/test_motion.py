@@ -180,7 +180,23 @@ def test_the_view_is_found_again_after_the_lens_was_covered() -> None:
 def test_a_camera_turned_elsewhere_is_lost_and_not_taken_for_still() -> None:
     motion = CameraMotion()
     motion.register(seen())
-    assert motion.register(grey(painted((), Scenery(ground=99)).image)).view is View.LOST
+    elsewhere = [grey(painted((), Scenery(ground=99, shot=i)).image) for i in range(5)]
+    assert {motion.register(picture).view for picture in elsewhere} == {View.LOST}
+
+
+def test_a_camera_that_was_turned_away_and_back_is_found_again() -> None:
+    motion = CameraMotion()
+    motion.register(seen())
+    for i in range(3):
+        motion.register(grey(painted((), Scenery(ground=99, shot=i)).image))
+    assert motion.register(seen(shot=9)).view is View.STILL
+
+
+def test_lamps_that_go_on_at_once_are_no_other_place() -> None:
+    motion = CameraMotion()
+    day, night = (painted((), Scenery(ground=ground)).image for ground in (7, 8))
+    motion.register(grey(day))
+    assert motion.register(grey(_faded(day, night, 0.6))).view is View.STILL
 
 
 def test_a_lorry_that_fills_half_of_a_plain_view_is_not_taken_for_camera_motion() -> None:
