@@ -102,7 +102,7 @@ def a_stay(
     blind_s: float = 0.0,
     absent_since: float | None = None,
 ) -> Stay:
-    """Something that stood at `box` from `since` and was last seen at `until`; hidden since then, or some time before."""
+    """Something that stood at `box` from `since` and was last seen at `until`; hidden since then, or before."""
     hidden_before_s = hidden_s if absent_since is None else 0.0
     return Stay(
         box=np.array(box, np.float32),

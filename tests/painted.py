@@ -108,8 +108,12 @@ def plain(level: int) -> Painting:
 
 
 def _paste(world: Image, thing: Thing) -> None:
+    """What lies beyond the world is cut off."""
     x1, y1, x2, y2 = (round(v) + _MARGIN for v in thing.box)
-    world[y1:y2, x1:x2] = texture(x2 - x1, y2 - y1, 1000 + thing.coat)
+    left, top = max(-x1, 0), max(-y1, 0)
+    room = world[y1 + top : max(y2, 0), x1 + left : max(x2, 0)]
+    coat = texture(x2 - x1, y2 - y1, 1000 + thing.coat)[top:, left:]
+    room[:] = coat[: room.shape[0], : room.shape[1]]
 
 
 def _taken(world: Image, scenery: Scenery) -> Image:
