@@ -11,9 +11,9 @@ from vision.bare_ground import CELL, BareGround
 from vision.dwell import look_again
 from vision.gate import changed
 from vision.geometry import Points
-from vision.motion import CameraMotion, Grey, Registration, View, apply, grey, inverse, small
+from vision.motion import CameraMotion, Registration, View, apply, grey, inverse, small
 from vision.stay import Look, Places, Stay, Tuning
-from vision.types import Boxes, Detections, Frame, FrameRef, Image
+from vision.types import Boxes, Detections, Frame, FrameRef, Grey, Image
 
 PERSON = "person"
 OBSTACLE = "obstacle"

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.motion import Grey
+from vision.types import Grey
 
 Patch = NDArray[np.float32]
 """(32, 32) luma with its local mean taken out and its local contrast made one."""

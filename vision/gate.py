@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.motion import Grey
+from vision.types import Grey
 
 _BLOCK = 16
 CHANGED = 5.0

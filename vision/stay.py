@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.appearance import Patch
-from vision.motion import Grey, Registration, apply, inverse
-from vision.types import Boxes
+from vision.motion import Registration, apply, inverse
+from vision.types import Boxes, Grey
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 """Pixels (height, width, 3), BGR, 8 bit."""
 
+Grey = NDArray[np.uint8]
+"""Luma (height, width), 8 bit."""
+
 Boxes = NDArray[np.float32]
 """(n, 4) x1 y1 x2 y2 in pixels of the frame they belong to, origin top left."""
 

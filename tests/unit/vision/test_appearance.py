@@ -5,8 +5,9 @@ import pytest
 
 from tests.painted import CAR, HEIGHT, WIDTH, Box, Light, Scenery, Thing, brighter, moved_by, painted, shadowed
 from vision.appearance import SIDE, Patch, likeness, patch_at
-from vision.motion import Grey, grey
+from vision.motion import grey
 from vision.stay import Tuning
+from vision.types import Grey
 
 SAME, DOUBTFUL = Tuning().same, Tuning().doubtful
 SPOT = np.array(CAR)

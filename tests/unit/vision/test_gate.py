@@ -5,7 +5,8 @@ import pytest
 
 from tests.painted import CAR, HEIGHT, WIDTH, Light, Scenery, Thing, brighter, painted
 from vision.gate import changed
-from vision.motion import Grey, grey
+from vision.motion import grey
+from vision.types import Grey
 
 EVERYWHERE = (0, 0, WIDTH, HEIGHT)
 LEFT_HALF = (0, 0, WIDTH // 2, HEIGHT)

@@ -19,7 +19,6 @@ from tests.painted import (
 )
 from vision.motion import (
     CameraMotion,
-    Grey,
     Transform,
     View,
     apply,
@@ -27,10 +26,10 @@ from vision.motion import (
     grey,
     identity,
     inverse,
-    looks_still,
     similarity,
 )
-from vision.types import Image
+from vision.types import Grey, Image
+from vision.view_match import looks_still
 
 CORNERS = np.array([[0.0, 0.0, 0.0, 0.0], [WIDTH, HEIGHT, WIDTH, HEIGHT], [WIDTH, 0.0, WIDTH, 0.0]])
 
