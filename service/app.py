@@ -1,12 +1,15 @@
 """The HTTP edge: every route, behind one door."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from service.api import refusals
@@ -26,6 +29,10 @@ from service.api.pages import WEB, pages
 from service.api.parts import BODY_LIMIT
 from service.api.schema import schema
 from service.api.timing import timing
+from service.errors import Busy
+from service.sweeping import EVERY_S, sweep
+
+_log = logging.getLogger(__name__)
 
 BEHIND_THE_DOOR = (
     observations,
@@ -77,11 +84,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """The feed runs as long as the application does; when it ends, every stream ends."""
     edge: Edge = app.state.edge
     watching = asyncio.create_task(edge.feed.run())
+    sweeping = asyncio.create_task(_sweep_hourly(edge))
     try:
         yield
     finally:
+        sweeping.cancel()
         edge.feed.close()
-        await watching
+        await asyncio.gather(watching, sweeping, return_exceptions=True)
+
+
+async def _sweep_hourly(edge: Edge) -> None:
+    while True:
+        try:
+            await run_in_threadpool(sweep, edge.store, edge.clock)
+        except (Busy, SQLAlchemyError):
+            _log.exception("could not sweep; trying again in an hour")
+        await asyncio.sleep(EVERY_S)
 
 
 def _operation(route: APIRoute) -> str:

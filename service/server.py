@@ -1,5 +1,6 @@
 """The whole service in one process: built from settings, started, and stopped without leaving anyone waiting."""
 
+import signal
 import socket
 import threading
 
@@ -64,6 +65,7 @@ class Service:
         if self._socket is None:
             self.bind()
         assert self._socket is not None
+        self._take_signals()
         self.edge.store.listen(self.edge.feed.ring)
         self.edge.store.listen(self._courier.wake)
         self._courier.start()
@@ -73,6 +75,12 @@ class Service:
             self._courier.stop()
             self._socket.close()
             self.edge.store.close()
+
+    def _take_signals(self) -> None:
+        """Uvicorn raises the signal once more when it is done; by default that would end us before we are."""
+        if threading.current_thread() is threading.main_thread():
+            for one in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(one, lambda *_: self.stop())
 
     def start(self) -> str:
         """In a thread of its own. The address: it answers from now on."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from service.errors import NotFound
 from service.keys import Key
@@ -36,3 +36,8 @@ class Keys(Rows):
 
     def used(self, key_id: str, at: datetime) -> None:
         self._db.execute(update(keys).where(keys.c.id == key_id).values(last_used_at=at))
+
+    def forget_sessions(self, before: datetime) -> int:
+        """Those that ended before; returns how many. Keys proper are kept: the ledger names them."""
+        over = (keys.c.parent.is_not(None)) & (keys.c.expires_at < before)
+        return self._db.execute(delete(keys).where(over)).rowcount
