@@ -46,7 +46,7 @@ function linked(state) {
   byId("link").textContent = text(state === "live" ? "live" : "connecting");
   if (state === "lost") {
     alarm(text("lost"), "lost");
-    get("/api/me").catch(refused); // or is it the session that ended?
+    get("/api/me").catch((refusal) => { if (refusal.status === 401) refused(refusal); }); // or did the session end?
   }
   if (state === "live" && byId("alarm").dataset.why === "lost") alarm("");
 }
@@ -127,5 +127,5 @@ byId("door").addEventListener("submit", enter);
 byId("more").addEventListener("click", () => board.more().catch(refused));
 document.addEventListener("keydown", (event) => board.key(event));
 setInterval(everySecond, 1000);
-setInterval(drawCameras, 15_000);
+setInterval(() => { if (!byId("board").hidden) loadCameras().catch(() => null); }, 15_000); // silence is no event
 start();

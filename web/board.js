@@ -79,7 +79,10 @@ export class Board {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") return this.#move(event);
     const incident = this.#incidents.get(event.target.closest(".incident")?.dataset.id);
     if (!incident) return;
-    if (event.key === "Enter" && event.target.matches(".incident")) enlarge(incident);
+    if (event.key === "Enter" && event.target.matches(".incident")) {
+      event.preventDefault(); // or the same press would shut the viewer again
+      return enlarge(incident);
+    }
     const name = KEYS[event.key.toLowerCase()];
     if (name && incident.actions.includes(name)) this.act(name, incident);
   }

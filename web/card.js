@@ -14,8 +14,8 @@ export function card(incident, { now, act, enlarge }) {
   const level = LEVELS[incident.level];
   return h("li", { class: `incident level-${level} status-${incident.status}`, id: `incident-${incident.id}`, tabindex: 0, "data-id": incident.id },
     rank(incident), picture(incident, enlarge),
-    h("div", { class: "facts" }, title(incident), place(incident), why(incident), departments(incident), road(incident), clock(incident, now)),
-    h("div", { class: "acts" }, BUTTONS.filter((name) => incident.actions.includes(name)).map((name) => button(name, incident, act))));
+    h("div", { class: "facts" }, title(incident), place(incident), why(incident), road(incident), clock(incident, now)),
+    h("div", { class: "acts" }, offered(incident).map((name) => button(name, incident, act))));
 }
 
 function rank(incident) {
@@ -46,7 +46,8 @@ function place(incident) {
     h("span", {}, `${text("seen")} ${duration(incident.seen_s)}`),
     incident.unseen_s > 0 && h("span", {}, `${text("unseen")} ${duration(incident.unseen_s)}`),
     h("span", {}, `${text("confidence")} ${Math.round(incident.confidence * 100)} %`),
-    incident.already_there && h("span", {}, text("already_there")));
+    incident.already_there && h("span", {}, text("already_there")),
+    incident.cleared_at && h("span", { class: "cleared" }, `${text("cleared")} ${timeOfDay(incident.cleared_at)}`));
 }
 
 function width(incident) {
@@ -57,14 +58,14 @@ function width(incident) {
     `${text("clear_width")} ${measure.value.toFixed(1)} ${measure.unit} / ${text("of")} ${LANE_M.toFixed(1)} m`);
 }
 
-const why = (incident) => h("p", { class: "why" }, either(incident.why));
-
-function departments(incident) {
-  if (!incident.dispatches.length) return null;
-  return h("p", { class: "departments" }, incident.dispatches.map((dispatch) =>
-    h("span", { class: `department delivery-${dispatch.status}` },
+function why(incident) {
+  return h("p", { class: "why" }, h("span", {}, either(incident.why)),
+    incident.dispatches.map((dispatch) => h("span", { class: `department delivery-${dispatch.status}` },
       `${either(dispatch.department_name)} · ${text(`deliveries.${dispatch.status}`)}`)));
 }
+
+/** Calling further departments to a dispatched incident takes a choice that this page does not offer. */
+const offered = (incident) => BUTTONS.filter((name) => incident.actions.includes(name) && (name !== "dispatch" || incident.status === "confirmed"));
 
 function button(name, incident, act) {
   return h("button", { class: `act ${name}`, type: "button", "data-act": name, onclick: () => act(name, incident) },
