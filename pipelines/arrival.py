@@ -12,13 +12,12 @@ class ArrivalTimes:
 
     No picture can have been taken after it arrived, so an earlier arrival than expected moves the anchor at once.
     Arriving later is mostly the network; only when every picture of five seconds is over a second late, or one is ten,
-    has the camera's clock drifted or jumped, and the line is anchored anew. Times never go back.
+    has the camera's clock drifted or jumped, and the line is anchored anew.
     """
 
     def __init__(self) -> None:
         self._anchor: datetime | None = None
         self._late_since: datetime | None = None
-        self._last: datetime | None = None
 
     def restart(self) -> None:
         """A new connection: its stamps have nothing to do with those before."""
@@ -26,9 +25,7 @@ class ArrivalTimes:
 
     def taken_at(self, stamp_s: float | None, arrived: datetime) -> datetime:
         """`stamp_s`: the camera's own time in seconds, from any origin; without one, arrival is all that is known."""
-        taken = arrived if stamp_s is None else self._on_line(timedelta(seconds=stamp_s), arrived)
-        self._last = taken if self._last is None else max(taken, self._last)
-        return self._last
+        return arrived if stamp_s is None else self._on_line(timedelta(seconds=stamp_s), arrived)
 
     def _on_line(self, offset: timedelta, arrived: datetime) -> datetime:
         if self._anchor is None or self._is_off((arrived - self._anchor - offset).total_seconds(), arrived):

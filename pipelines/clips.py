@@ -8,7 +8,7 @@ from typing import Any
 import av
 
 from pipelines.footage import BadSource
-from pipelines.media import open_file, timeline_of, video_stream
+from pipelines.media import is_unordered, open_file, timeline_of, video_stream
 from pipelines.runs import Coded, RunReader
 
 _WORTH_SEEKING_S = 60.0
@@ -28,6 +28,8 @@ def cut_file(source: Path, first_at: datetime, start: datetime, end: datetime, p
         return False
     with container:
         stream = video_stream(container, str(source))
+        if is_unordered(container, stream):
+            return False
         pictures = covering(_read_over(container, stream, start_s, end_s, seek=seek), start_s, end_s)
         return write_mp4(stream, pictures, first_at, path)
 
@@ -87,26 +89,26 @@ def write_mp4(stream: Any, pictures: Sequence[Coded], time_zero: datetime, path:
 
 
 def _write(stream: Any, pictures: Sequence[Coded], said: str, path: Path) -> None:
+    shown = [round((coded.time - pictures[0].time) / stream.time_base) for coded in pictures]
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out:
         out.metadata["comment"] = said
         track = out.add_stream_from_template(stream, opaque=True)
-        before: int | None = None
-        for coded in pictures:
-            copy = _copy(coded, pictures[0].time, before)
+        for coded, pts, dts in zip(pictures, shown, _decoding_stamps(shown), strict=True):
+            copy = _copy(coded.packet, pts, dts)
             copy.stream = track
-            before = copy.dts
             out.mux(copy)
 
 
-def _copy(coded: Coded, start_s: float, before: int | None) -> Any:
-    """The packet again, its times moved to the clip's. Muxing changes a packet, and others may still hold this one."""
-    packet = coded.packet
+def _decoding_stamps(shown: Sequence[int]) -> list[int]:
+    """The latest stamps that rise and are never after the picture is shown. Live streams often come without any."""
+    ordered = sorted(shown)
+    ahead = max(late - pts for late, pts in zip(ordered, shown, strict=True))
+    return [stamp - ahead for stamp in ordered]
+
+
+def _copy(packet: Any, pts: int, dts: int) -> Any:
+    """The packet again with other times. Muxing changes a packet, and others may still hold this one."""
     copy = av.Packet(bytes(packet))
-    copy.time_base = packet.time_base
-    copy.is_keyframe = packet.is_keyframe
-    copy.duration = packet.duration
-    shown = round((coded.time - start_s) / packet.time_base)
-    delay = 0 if packet.pts is None or packet.dts is None else packet.pts - packet.dts
-    copy.dts = shown - delay if before is None else max(shown - delay, before + 1)
-    copy.pts = max(shown, copy.dts)
+    copy.time_base, copy.duration, copy.is_keyframe = packet.time_base, packet.duration, packet.is_keyframe
+    copy.pts, copy.dts = pts, dts
     return copy

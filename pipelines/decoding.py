@@ -37,6 +37,11 @@ class PictureDecoder:
         self._key_failed = False
         self.failed = 0
 
+    @property
+    def reorders(self) -> bool:
+        """Whether pictures come out in another order than they go in, as far as is known by now."""
+        return bool(self._codec.has_b_frames)
+
     def decode(self, coded: Coded, *, wanted: bool) -> list[Shown]:
         """The wanted pictures that come out, perhaps of earlier calls.
 

@@ -74,7 +74,7 @@ class LiveLink:
 
 
 def _stamp_s(packet: Any) -> float | None:
-    stamp = packet.pts if packet.dts is None else packet.dts
+    stamp = packet.dts if packet.pts is None else packet.pts
     return None if stamp is None else float(stamp * packet.time_base)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event, Thread, main_thread
 from typing import Any
 
 import av
@@ -19,6 +19,8 @@ from pipelines.ring import PacketRing
 from pipelines.slot import Slot
 from pipelines.tally import Tally
 from pipelines.vigil import Vigil
+
+_GLANCE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class LiveReader:
         self._stopping = Event()
 
     def start(self) -> None:
-        Thread(target=self._read_on, name=f"camera {self._name}", daemon=True).start()
+        """Not a daemon: the interpreter must not be taken down around a thread that is inside FFmpeg."""
+        Thread(target=self._read_on, name=f"camera {self._name}").start()
 
     def stop(self) -> None:
         """Does not wait for the thread, which may be inside a read for some seconds more."""
@@ -63,11 +66,20 @@ class LiveReader:
 
     def _read_on(self) -> None:
         try:
-            while not self._stopping.is_set():
+            while not self._is_over():
                 self._outlets.vigil.lost(self._read_until_lost())
-                self._stopping.wait(self._backoff.next_s())
+                self._wait(self._backoff.next_s())
         finally:
             self._outlets.slot.shut()
+
+    def _is_over(self) -> bool:
+        """Nobody may be left to stop the reader when the program ends."""
+        return self._stopping.is_set() or not main_thread().is_alive()
+
+    def _wait(self, seconds: float) -> None:
+        while seconds > 0 and not self._is_over():
+            self._stopping.wait(min(seconds, _GLANCE_S))
+            seconds -= _GLANCE_S
 
     def _read_until_lost(self) -> str:
         try:
@@ -83,7 +95,7 @@ class LiveReader:
         stream = video_stream(container, self._name)
         link = LiveLink(stream, rate_hz=self._rate_hz, times=self._times, ring=self._outlets.ring)
         for packet in container.demux(stream):
-            if self._stopping.is_set():
+            if self._is_over():
                 return
             self._pass_on(link, packet, self._clock.now())
 

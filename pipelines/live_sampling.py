@@ -19,13 +19,11 @@ class LiveSampler:
         self._decoder = decoder
         self._rate_hz = rate_hz
         self._rhythm = Rhythm(rate_hz)
-        self._undecoded: list[Coded] = []
+        self._kept: list[Coded] = []
         self._bytes = 0
         self._key_at: float | None = None
         self._gap_s = 0.0
-        self._frame_s = 0.0
-        self._last: float | None = None
-        self._awaited = False
+        self._newest: float | None = None
         self.missed = 0
 
     @property
@@ -33,52 +31,64 @@ class LiveSampler:
         return keyframes_suffice(self._gap_s, self._rate_hz)
 
     def take(self, coded: Coded) -> list[Shown]:
-        self._note(coded)
-        if coded.is_key:
-            return self._at_keyframe(coded)
-        self._keep(coded)
-        wanted = self._may_want(coded) and self._rhythm.takes(coded.time, self._frame_s)
-        if wanted or self._awaited or self._bytes > _MOST_BYTES:
-            return self._catch_up(wanted=wanted)
-        return []
+        self._note_gap(coded)
+        if self.keyframes_only:
+            return self._keyframe(coded) if coded.is_key else self._keep(coded)
+        return self._in_order(coded) if self._decoder.reorders else self._lazily(coded)
 
-    def _note(self, coded: Coded) -> None:
-        self._frame_s = 0.0 if self._last is None else max(0.0, coded.time - self._last)
-        self._last = coded.time
+    def _note_gap(self, coded: Coded) -> None:
+        """The last distance between keyframes, or that to the last one when it is already longer."""
         since_key = 0.0 if self._key_at is None else coded.time - self._key_at
         self._gap_s = since_key if coded.is_key else max(self._gap_s, since_key)
         self._key_at = coded.time if coded.is_key or self._key_at is None else self._key_at
 
-    def _at_keyframe(self, coded: Coded) -> list[Shown]:
-        """A keyframe is decoded alone and handed out at once; it is kept in case the pictures after it are needed."""
-        shown = self._overdue()
-        self._undecoded, self._bytes = [coded], coded.packet.size
-        if not self._rhythm.takes(coded.time, self._gap_s if self.keyframes_only else self._frame_s):
-            return shown
-        alone = self._decoder.decode(coded, wanted=True) + self._decoder.finish()
-        self.missed += not alone
-        return shown + alone
-
-    def _overdue(self) -> list[Shown]:
-        """A picture that is still awaited when the next keyframe arrives comes out now or never."""
-        if not self._awaited:
+    def _keyframe(self, coded: Coded) -> list[Shown]:
+        """Decoded alone and handed out at once, and kept in case the pictures after it are needed."""
+        self._forget()
+        self._keep(coded)
+        if not self._is_due(coded.time, self._gap_s):
             return []
-        self._awaited = False
-        shown = self._decoder.finish()
+        self._decoder.finish()
+        return self._counted(self._decoder.decode(coded, wanted=True) + self._decoder.finish())
+
+    def _lazily(self, coded: Coded) -> list[Shown]:
+        """Nothing is decoded until a picture is due, and of the pictures before it only those that it leans on."""
+        if coded.is_key:
+            self._forget()
+        shown = self._keep(coded)
+        if not self._is_due(coded.time, self._since_newest(coded.time)):
+            return shown
+        return self._counted(self._decode_kept(coded))
+
+    def _in_order(self, coded: Coded) -> list[Shown]:
+        """Where pictures are sent in another order than shown, which is due is known only when they come out."""
+        shown = [*self._keep(coded), *self._decode_kept(*self._kept, coded)]
+        return [picture for picture in shown if self._is_due(picture.time, self._since_newest(picture.time))]
+
+    def _is_due(self, time: float, next_in_s: float) -> bool:
+        """Only pictures newer than all before count, so that times never go back."""
+        if self._newest is not None and time <= self._newest:
+            return False
+        self._newest = time
+        return self._rhythm.takes(time, next_in_s)
+
+    def _since_newest(self, time: float) -> float:
+        return 0.0 if self._newest is None else max(time - self._newest, 0.0)
+
+    def _counted(self, shown: list[Shown]) -> list[Shown]:
         self.missed += not shown
         return shown
 
-    def _may_want(self, coded: Coded) -> bool:
-        shown_after_its_key = self._key_at is not None and coded.time > self._key_at
-        return shown_after_its_key and not self.keyframes_only
-
-    def _keep(self, coded: Coded) -> None:
-        self._undecoded.append(coded)
+    def _keep(self, coded: Coded) -> list[Shown]:
+        """Nothing comes out: at most, too much is kept and has to be decoded."""
+        self._kept.append(coded)
         self._bytes += coded.packet.size
+        return self._decode_kept() if self._bytes > _MOST_BYTES else []
 
-    def _catch_up(self, *, wanted: bool) -> list[Shown]:
-        """Decode everything kept; the newest is the wanted one, and may come out only after pictures still to come."""
-        kept, self._undecoded, self._bytes = self._undecoded, [], 0
-        shown = [s for coded in kept for s in self._decoder.decode(coded, wanted=wanted and coded is kept[-1])]
-        self._awaited = (self._awaited or wanted) and not shown
-        return shown
+    def _decode_kept(self, *wanted: Coded) -> list[Shown]:
+        kept = self._kept
+        self._forget()
+        return [shown for coded in kept for shown in self._decoder.decode(coded, wanted=coded in wanted)]
+
+    def _forget(self) -> None:
+        self._kept, self._bytes = [], 0

@@ -14,8 +14,8 @@ _BITS = 10
 _CLOCKS = {".avi": Fraction(1, 25), ".gif": Fraction(1, 100), ".flv": Fraction(1, 1000)}
 
 _STEADY = {
-    "libx264": {"sc_threshold": "0"},
-    "libx265": {"x265-params": "log-level=none:scenecut=0:open-gop=0"},
+    "libx264": {"sc_threshold": "0", "preset": "veryfast"},
+    "libx265": {"preset": "ultrafast", "x265-params": "log-level=none:scenecut=0:open-gop=0"},
     "mpeg4": {"sc_threshold": "1000000000"},
 }
 """Keyframes where the group length says and nowhere else."""

@@ -47,12 +47,6 @@ def test_a_camera_whose_clock_jumps_is_anchored_anew_at_once() -> None:
     assert times.taken_at(900_000.0, at(2.0)) == at(2.0)
 
 
-def test_times_never_go_back() -> None:
-    times = ArrivalTimes()
-    times.taken_at(0.0, at(10.0))
-    assert times.taken_at(0.5, at(10.0)) == at(10.0)
-
-
 def test_without_a_stamp_arrival_is_all_that_is_known() -> None:
     times = ArrivalTimes()
     assert [times.taken_at(None, at(n)) for n in (0.0, 0.3)] == [at(0.0), at(0.3)]
