@@ -1,16 +1,14 @@
 """How an observation becomes an incident, or joins one: one incident per blockage, whatever is sent twice or late."""
 
-from collections.abc import Mapping
 from datetime import timedelta, timezone
 from typing import Any
 
 from pipelines.observation import Observation, Phase
 from service import triage
-from service.colour import Colour, Reason, colour_of
-from service.errors import BadInput
 from service.exhibits import exhibit
 from service.incident import Event, Incident, Status
-from service.stamps import Source, Step
+from service.sightings import colour_now, first_colour, machine_steps, said, seen, street_clock, told_by
+from service.stamps import Step
 from service.work import Work
 
 # Numbers run by the county's own year.
@@ -29,7 +27,7 @@ def record(work: Work, observation: Observation) -> Incident:
     incident = _raised(work, observation) if before is None else _joined(work, before, observation)
     work.tx.observations.add(observation, incident.id, recorded_at=work.now)
     for evidence in observation.evidence:
-        work.tx.exhibits.add(exhibit(evidence, incident.id, added_at=work.now, by=_by(observation)))
+        work.tx.exhibits.add(exhibit(evidence, incident.id, added_at=work.now, by=told_by(observation)))
     return _ruled(work, incident, observation, new=before is None)
 
 
@@ -58,9 +56,9 @@ def _raised(work: Work, observation: Observation) -> Incident:
     gone = observation.phase is Phase.ENDED
     event = Event.VANISH if gone and work.county.rules.expire_cleared else Event.RAISE
     work.tx.incidents.add(candidate)
-    for step, at, source in _machine_steps(observation):
-        work.stamp(step, by=_by(observation), incident_id=candidate.id, at=at, source=source)
-    incident = work.move(candidate, event, by=_by(observation), details=_details(observation))
+    for step, at, source in machine_steps(observation):
+        work.stamp(step, by=told_by(observation), incident_id=candidate.id, at=at, source=source)
+    incident = work.move(candidate, event, by=told_by(observation), details=said(observation))
     if gone:
         _stamp_phase(work, incident, observation)
     return incident
@@ -68,7 +66,7 @@ def _raised(work: Work, observation: Observation) -> Incident:
 
 def _candidate(work: Work, observation: Observation) -> Incident:
     before = work.tx.incidents.last_at(observation.place, _RECURS_AFTER)
-    reason = _colour(observation)
+    reason = first_colour(observation)
     return Incident(
         id=str(observation.life),
         number=work.tx.incidents.next_number(work.now.astimezone(CHINA).year),
@@ -85,7 +83,7 @@ def _candidate(work: Work, observation: Observation) -> Incident:
         raised_at=work.now,
         updated_at=work.now,
         recurrence_of=None if before is None else before.id,
-        **_seen(observation, reason),
+        **seen(observation, reason),
     )
 
 
@@ -95,22 +93,22 @@ def _joined(work: Work, incident: Incident, observation: Observation) -> Inciden
     if work.tx.incidents.of_life(str(observation.life)) is None:
         changes |= _recurred(work, incident, observation)
     if observation.captured_at >= incident.last_seen_at:
-        changes |= _seen(observation, _colour_now(incident, observation))
+        changes |= seen(observation, colour_now(incident, observation))
     changed = work.change(incident, **changes) if changes else incident
     if changed.colour != incident.colour:
         details = {"colour": int(changed.colour), "why_zh": changed.why_zh, "why_en": changed.why_en}
-        work.stamp(Step.COLOURED, by=_by(observation), incident_id=incident.id, details=details)
+        work.stamp(Step.COLOURED, by=told_by(observation), incident_id=incident.id, details=details)
     _stamp_phase(work, changed, observation)
     return changed
 
 
 def _recurred(work: Work, incident: Incident, observation: Observation) -> dict[str, Any]:
     work.tx.incidents.add_life(str(observation.life), incident.id)
-    source = _source(observation)
+    source = street_clock(observation)
     details = {"life": str(observation.life)}
     work.stamp(
         Step.RECURRED,
-        by=_by(observation),
+        by=told_by(observation),
         incident_id=incident.id,
         at=observation.began_at,
         source=source,
@@ -119,91 +117,24 @@ def _recurred(work: Work, incident: Incident, observation: Observation) -> dict[
     return {"recurrences": incident.recurrences + 1}
 
 
-def _seen(observation: Observation, reason: Reason) -> dict[str, Any]:
-    return {
-        "last_seen_at": observation.captured_at,
-        "cleared_at": observation.captured_at if observation.phase is Phase.ENDED else None,
-        "confidence": observation.confidence,
-        "seen_s": observation.seen_s,
-        "unseen_s": observation.unseen_s,
-        "measures": dict(observation.measures),
-        "where": observation.where,
-        "decided_by": observation.decided_by,
-        "colour": reason.colour,
-        "why_zh": reason.zh,
-        "why_en": reason.en,
-    }
-
-
-def _colour(observation: Observation) -> Reason:
-    lasted = observation.captured_at - observation.began_at
-    return colour_of(observation.kind, observation.measures, lasted.total_seconds())
-
-
-def _colour_now(incident: Incident, observation: Observation) -> Reason:
-    """What has ended keeps the colour that it had while it lasted."""
-    if observation.phase is Phase.ENDED:
-        return Reason(Colour(incident.colour), incident.why_zh, incident.why_en)
-    lasted = observation.captured_at - incident.began_at
-    return colour_of(observation.kind, observation.measures, lasted.total_seconds())
-
-
-def _machine_steps(observation: Observation) -> list[tuple[Step, Any, Source]]:
-    """The road before the service: the street's moments by the camera's clock, the node's by its own."""
-    street = _source(observation)
-    return [
-        (Step.ONSET, observation.began_at, street),
-        (Step.DETECTED, observation.detected_at, Source.SERVER),
-        (Step.DWELL_MET, observation.dwell_met_at, street),
-        (Step.CAPTURED, observation.captured_at, street),
-        (Step.RECEIVED, observation.received_at, Source.SERVER),
-        (Step.DECIDED, observation.decided_at, Source.SERVER),
-    ]
-
-
 def _stamp_phase(work: Work, incident: Incident, observation: Observation) -> None:
     step = Step.CLEARED if observation.phase is Phase.ENDED else Step.CONTINUED
     work.stamp(
         step,
-        by=_by(observation),
+        by=told_by(observation),
         incident_id=incident.id,
         at=observation.captured_at,
-        source=_source(observation),
-        details=_details(observation),
+        source=street_clock(observation),
+        details=said(observation),
     )
-
-
-def _details(observation: Observation) -> Mapping[str, Any]:
-    return {
-        "phase": observation.phase.value,
-        "already_there": observation.already_there,
-        "seen_s": observation.seen_s,
-        "unseen_s": observation.unseen_s,
-    }
 
 
 def _ruled(work: Work, incident: Incident, observation: Observation, *, new: bool) -> Incident:
     """What the county lets happen without a person."""
     if incident.status is not Status.RAISED:
         return incident
-    if observation.phase is Phase.ENDED:
-        return (
-            work.move(incident, Event.EXPIRE, by="rule:expire-cleared")
-            if work.county.rules.expire_cleared
-            else incident
-        )
-    if new and work.county.confirms(observation.kind, observation.confidence):
+    if observation.phase is Phase.ENDED and work.county.rules.expire_cleared:
+        return work.move(incident, Event.EXPIRE, by="rule:expire-cleared")
+    if new and observation.phase is not Phase.ENDED and work.county.confirms(observation.kind, observation.confidence):
         return triage.confirm(work, incident.id, by=AUTO)
     return incident
-
-
-def _by(observation: Observation) -> str:
-    return f"camera:{observation.source_id}"
-
-
-def _source(observation: Observation) -> Source:
-    try:
-        return Source(observation.time_source)
-    except ValueError as error:
-        known = ", ".join(Source)
-        raise BadInput("时间来源不明", f"time_source must be one of {known}") from error

@@ -43,6 +43,8 @@ outbox = Table(
     Column("last_error", Text, nullable=False),
     Index("outbox_due", "state", "next_at"),
     Index("outbox_by_incident", "incident_id"),
+    Index("outbox_by_dispatch", "dispatch_id"),
+    Index("outbox_leases", "department", "leased_until"),
 )
 
 attempts = Table(

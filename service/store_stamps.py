@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select
 
 from service.rows import Rows, all_built, values
-from service.stamps import FIRST_HASH, Stamp, Step, chained, verify
+from service.stamps import FIRST_HASH, Stamp, chained, verify
 from service.tables import stamps
 
 _CHUNK = 1000
@@ -28,10 +28,6 @@ class Stamps(Rows):
 
     def after(self, stamp_id: int, limit: int = 500) -> list[Stamp]:
         return self._built(select(stamps).where(stamps.c.id > stamp_id).order_by(stamps.c.id).limit(limit))
-
-    def has(self, step: Step, dispatch_id: str) -> bool:
-        found = select(stamps.c.id).where(stamps.c.dispatch_id == dispatch_id, stamps.c.step == step)
-        return self._db.execute(found.limit(1)).first() is not None
 
     def last_id(self) -> int:
         last: int | None = self._db.execute(select(func.max(stamps.c.id))).scalar_one()

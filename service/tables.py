@@ -129,6 +129,7 @@ dispatches = Table(
     Column("note", Text, nullable=False),
     UniqueConstraint("incident_id", "department", "attempt", name="one_dispatch_per_attempt"),
     Index("dispatches_by_department", "department", "status"),
+    Index("dispatches_suspended", "status", "suspended_until"),
 )
 
 stamps = Table(

@@ -115,6 +115,7 @@ def _dispatches() -> None:
         sa.UniqueConstraint("incident_id", "department", "attempt", name="one_dispatch_per_attempt"),
     )
     op.create_index("dispatches_by_department", "dispatches", ["department", "status"])
+    op.create_index("dispatches_suspended", "dispatches", ["status", "suspended_until"])
 
 
 def _lives() -> None:

@@ -110,8 +110,10 @@ def _outbox() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("webhook_id"),
     )
+    op.create_index("outbox_by_dispatch", "outbox", ["dispatch_id"])
     op.create_index("outbox_by_incident", "outbox", ["incident_id"])
     op.create_index("outbox_due", "outbox", ["state", "next_at"])
+    op.create_index("outbox_leases", "outbox", ["department", "leased_until"])
 
 
 def _attempts() -> None:

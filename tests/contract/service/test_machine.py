@@ -2,11 +2,12 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
@@ -26,38 +27,66 @@ from tests.contract.service.duty import Duty
 from tests.contract.service.test_outbox import DOWN, Post
 from tests.facts import FIRE, OPERATOR, URBAN, WATER, a_county, a_report, a_still, a_zone, an_observation
 
+T = TypeVar("T")
 BY = "department:any"
 PICK = some.integers(min_value=0, max_value=10_000)
-INCIDENT_ACTS: tuple[Callable[[Duty, str], object], ...] = (
-    lambda duty, one: duty.desk.shown(one, by=OPERATOR),
-    lambda duty, one: duty.desk.claim(one, by=OPERATOR),
-    lambda duty, one: duty.desk.confirm(one, by=OPERATOR),
-    lambda duty, one: duty.desk.confirm(one, by=OPERATOR),
-    lambda duty, one: duty.desk.dispatch(one, by=OPERATOR),
-    lambda duty, one: duty.desk.dispatch(one, by=OPERATOR),
-    lambda duty, one: duty.desk.dispatch(one, by=OPERATOR, departments=[WATER, FIRE]),
-    lambda duty, one: duty.desk.dispatch(one, by=OPERATOR, departments=[URBAN]),
-    lambda duty, one: duty.desk.reject(one, by=OPERATOR, reason="not_blocking"),
-    lambda duty, one: duty.desk.handle_on_spot(one, by=OPERATOR),
-    lambda duty, one: duty.desk.verify(one, by=OPERATOR, ok=True),
-    lambda duty, one: duty.desk.verify(one, by=OPERATOR, ok=False, reason="仍堵"),
-    lambda duty, one: duty.desk.close(one, by=OPERATOR),
-    lambda duty, one: duty.desk.reopen(one, by=OPERATOR, reason="误判"),
-    lambda duty, one: duty.desk.unmerge(one, by=OPERATOR, reason="两处"),
+Act = Callable[[Duty, str], object]
+
+# What somebody would sensibly do with an incident or a dispatch of each status.
+DESK_ACTS: Mapping[Status, tuple[Act, ...]] = {
+    Status.RAISED: (
+        lambda duty, one: duty.desk.confirm(one, by=OPERATOR),
+        lambda duty, one: duty.desk.confirm(one, by=OPERATOR),
+        lambda duty, one: duty.desk.reject(one, by=OPERATOR, reason="not_blocking"),
+        lambda duty, one: duty.desk.shown(one, by=OPERATOR),
+        lambda duty, one: duty.desk.claim(one, by=OPERATOR),
+    ),
+    Status.CONFIRMED: (
+        lambda duty, one: duty.desk.dispatch(one, by=OPERATOR),
+        lambda duty, one: duty.desk.dispatch(one, by=OPERATOR, departments=[WATER]),
+        lambda duty, one: duty.desk.dispatch(one, by=OPERATOR, departments=[FIRE]),
+        lambda duty, one: duty.desk.handle_on_spot(one, by=OPERATOR),
+    ),
+    Status.DISPATCHED: (lambda duty, one: duty.desk.dispatch(one, by=OPERATOR, departments=[URBAN]),),
+    Status.IN_PROGRESS: (lambda duty, one: duty.desk.dispatch(one, by=OPERATOR, departments=[WATER]),),
+    Status.RESOLVED: (
+        lambda duty, one: duty.desk.verify(one, by=OPERATOR, ok=True),
+        lambda duty, one: duty.desk.verify(one, by=OPERATOR, ok=False, reason="仍堵"),
+    ),
+    Status.VERIFIED: (lambda duty, one: duty.desk.close(one, by=OPERATOR),),
+    Status.CLOSED: (lambda duty, one: duty.desk.reopen(one, by=OPERATOR, reason="误判"),),
+    Status.REJECTED: (lambda duty, one: duty.desk.reopen(one, by=OPERATOR, reason="误判"),),
+    Status.MERGED: (lambda duty, one: duty.desk.unmerge(one, by=OPERATOR, reason="两处"),),
+}
+_HEARD: tuple[Act, ...] = (
+    lambda duty, one: duty.desk.acknowledge(one, by=BY),
+    lambda duty, one: duty.desk.acknowledge(one, by=BY),
+    lambda duty, one: duty.desk.refuse(one, by=BY, reason="非本单位"),
+    lambda duty, one: duty.desk.recall(one, by=OPERATOR, reason="误派"),
 )
-DISPATCH_ACTS: tuple[Callable[[Duty, str], object], ...] = (
-    lambda duty, one: duty.desk.acknowledge(one, by=BY),
-    lambda duty, one: duty.desk.acknowledge(one, by=BY),
+_WORKED_ON: tuple[Act, ...] = (
     lambda duty, one: duty.desk.arrive(one, by=BY),
     lambda duty, one: duty.desk.resolve(one, by=BY, after_photo=a_still("after.jpg")),
     lambda duty, one: duty.desk.resolve(one, by=BY),
     lambda duty, one: duty.desk.not_found(one, by=BY),
-    lambda duty, one: duty.desk.refuse(one, by=BY, reason="非本单位"),
-    lambda duty, one: duty.desk.recall(one, by=OPERATOR, reason="误派"),
     lambda duty, one: duty.desk.suspend(one, by=OPERATOR, reason="拖车", until=duty.clock.now() + timedelta(minutes=5)),
-    lambda duty, one: duty.desk.resume(one, by=OPERATOR),
-    lambda duty, one: duty.desk.manual_delivered(one, by=OPERATOR, note="电话"),
+    lambda duty, one: duty.desk.recall(one, by=OPERATOR, reason="误派"),
 )
+REPLIES: Mapping[dispatch.Status, tuple[Act, ...]] = {
+    dispatch.Status.QUEUED: _HEARD,
+    dispatch.Status.SENT: _HEARD,
+    dispatch.Status.DELIVERED: _HEARD,
+    dispatch.Status.UNDELIVERABLE: (
+        *_HEARD,
+        lambda duty, one: duty.desk.manual_delivered(one, by=OPERATOR, note="电话"),
+    ),
+    dispatch.Status.ACKNOWLEDGED: _WORKED_ON,
+    dispatch.Status.ARRIVED: _WORKED_ON,
+    dispatch.Status.REWORK: _HEARD,
+    dispatch.Status.SUSPENDED: (lambda duty, one: duty.desk.resume(one, by=OPERATOR),),
+}
+ANY_DESK_ACT = tuple(act for acts in DESK_ACTS.values() for act in acts)
+ANY_REPLY = tuple(act for acts in REPLIES.values() for act in acts)
 
 
 class Storm(RuleBasedStateMachine):
@@ -93,23 +122,24 @@ class Storm(RuleBasedStateMachine):
         self.duty.desk.record(an_observation(at, began=min(began, at), phase=phase, zone_id=f"lane-{lane}"))
 
     @precondition(lambda self: self.incidents())
-    @rule(act=some.sampled_from(INCIDENT_ACTS), pick=PICK)
-    def decide(self, act: Callable[[Duty, str], object], pick: int) -> None:
-        found = self.incidents()
-        self.tried(lambda: act(self.duty, found[pick % len(found)].id))
+    @rule(pick=PICK, which=PICK, senseless=some.sampled_from([False] * 5 + [True]))
+    def decide(self, pick: int, which: int, senseless: bool) -> None:
+        one = chosen(self.incidents(), pick)
+        acts = ANY_DESK_ACT if senseless else DESK_ACTS.get(one.status, ANY_DESK_ACT)
+        self.tried(lambda: chosen(acts, which)(self.duty, one.id))
+
+    @precondition(lambda self: self.dispatches())
+    @rule(pick=PICK, which=PICK, senseless=some.sampled_from([False] * 5 + [True]))
+    def reply(self, pick: int, which: int, senseless: bool) -> None:
+        one = chosen(self.dispatches(), pick)
+        acts = ANY_REPLY if senseless else REPLIES.get(one.status, ANY_REPLY)
+        self.tried(lambda: chosen(acts, which)(self.duty, one.id))
 
     @precondition(lambda self: len(self.incidents()) > 1)
     @rule(pick=PICK, other=PICK)
     def merge(self, pick: int, other: int) -> None:
-        found = self.incidents()
-        one, into = found[pick % len(found)], found[other % len(found)]
+        one, into = chosen(self.incidents(), pick), chosen(self.incidents(), other)
         self.tried(lambda: self.duty.desk.merge(one.id, into.id, by=OPERATOR))
-
-    @precondition(lambda self: self.dispatches())
-    @rule(act=some.sampled_from(DISPATCH_ACTS), pick=PICK)
-    def reply(self, act: Callable[[Duty, str], object], pick: int) -> None:
-        found = self.dispatches()
-        self.tried(lambda: act(self.duty, found[pick % len(found)].id))
 
     @rule(state=some.sampled_from(ZoneState), lane=some.sampled_from("ab"))
     def look(self, state: ZoneState, lane: str) -> None:
@@ -164,6 +194,10 @@ class Storm(RuleBasedStateMachine):
             return Everything(incidents, dispatches, tx.stamps.after(0, limit=10_000), tx.outbox.unannounced())
 
 
+def chosen(things: Sequence[T], pick: int) -> T:
+    return things[pick % len(things)]
+
+
 @dataclass(frozen=True)
 class Everything:
     incidents: list[Incident]
@@ -214,5 +248,5 @@ def _empty_database() -> bytes:
 
 TestStorm = Storm.TestCase
 TestStorm.settings = settings(
-    max_examples=20, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=15, stateful_step_count=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
