@@ -38,7 +38,7 @@ def read(text: str) -> CameraMemory:
     """Raises ValueError, KeyError or TypeError for a text that `write` did not write."""
     body = json.loads(text)
     stays = tuple(_stay_from(stay) for stay in body["stays"])
-    lives = {zone: _life_from(life) for zone, life in body["lives"].items()}
+    lives = {zone: _life_from(life) for zone, life in dict(body["lives"]).items()}
     return CameraMemory(Places(stays, _moment(body["looked_at"])), lives)
 
 

@@ -1,22 +1,19 @@
 """Builders for tests of the patrol: times, frames, detections, looks, zones, cameras, and fakes at the seams."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from pipelines.camera_patrol import CameraPatrol, Seen
-from pipelines.footage import Delivered, SourceEnded, SourceState
-from pipelines.observation import CameraState, Kind, Observation, Phase
+from pipelines.observation import Kind, Observation, Phase
 from pipelines.plan import Calibration, Camera, Zone
 from pipelines.street import Scene
 from pipelines.timetable import Timetable, window
 from tests.painted import HEIGHT, WIDTH, Box, Painting, Scenery, Thing, painted, plain
 from vision.appearance import SIDE
-from vision.detector import DetectorFailed
 from vision.geometry import points
 from vision.motion import Registration, View, grey, identity
 from vision.stay import Look, Stay
@@ -174,50 +171,3 @@ def told(seen: Iterable[Seen]) -> list[Observation]:
 def phases(seen: Iterable[Seen]) -> list[Phase]:
     """What was told, without the retellings."""
     return [o.phase for o in told(seen) if o.phase is not Phase.CONTINUES]
-
-
-@dataclass(eq=False)
-class ListedSource:
-    """A fake at the Source seam: hands out listed shots, then ends or raises `then`."""
-
-    taken: Sequence[Shot]
-    source_id: str = "north-gate"
-    then: Exception = field(default_factory=lambda: SourceEnded("the list is over"))
-    says: CameraState = CameraState.OK
-    given: int = 0
-
-    def open(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def look(self, timeout_s: float) -> Frame | None:
-        if self.given == len(self.taken):
-            raise self.then
-        self.given += 1
-        return self.taken[self.given - 1].frame(self.source_id)
-
-    def state(self) -> SourceState:
-        return SourceState(self.says, MORNING, "")
-
-    def delivered(self) -> Delivered:
-        return Delivered(1.0, 1.0, self.given, 0, keyframes_only=False)
-
-    def cut(self, start: datetime, end: datetime, path: Path) -> bool:
-        return False
-
-
-class PaintedDetector:
-    """A fake at the Detector seam: returns what was painted. `refuses` are raised first, one a call."""
-
-    name = MODEL
-
-    def __init__(self, *sources: ListedSource, refuses: Sequence[DetectorFailed] = ()) -> None:
-        self._painted = {(s.source_id, at(t.when)): t.painting for s in sources for t in s.taken}
-        self._refuses = list(refuses)
-        self.batches: list[list[str]] = []
-
-    def detect(self, frames: Sequence[Frame]) -> list[Detections]:
-        self.batches.append([frame.ref.source_id for frame in frames])
-        if self._refuses:
-            raise self._refuses.pop(0)
-        return [detections_in(self._painted[f.ref.source_id, f.ref.captured_at], f.ref) for f in frames]
