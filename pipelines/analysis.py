@@ -3,11 +3,12 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.blockage import Blockage
 from pipelines.camera_patrol import Seen
 from pipelines.observation import Evidence, Observation, Phase
 from pipelines.runner import Post
@@ -21,6 +22,9 @@ class Finding:
     began: Observation
     latest: Observation
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def go_on(self, blockage: Blockage) -> None:
+        self.latest = replace(self.latest, seen_s=round(blockage.seen_s, 2), unseen_s=round(blockage.unseen_s, 2))
 
     def entry(self, zero: datetime) -> dict[str, Any]:
         """Times in seconds of media time since `zero`, the first frame."""
@@ -50,17 +54,29 @@ class Findings:
 
     def __init__(self) -> None:
         self.zero: datetime | None = None
-        self._found: dict[str, Finding] = {}
+        self._found: dict[tuple[str, str, datetime], Finding] = {}
 
     def seen(self, post: Post, frame: Frame, detections: Detections | None, seen: Seen) -> None:
         self.zero = self.zero or frame.ref.captured_at
         for observation in seen.observations:
             self.add(observation)
+        self._look_on(post)
 
     def add(self, observation: Observation) -> None:
-        finding = self._found.setdefault(str(observation.life), Finding(observation, observation))
-        finding.latest = observation
+        """Whatever is told after the end, a clip that took its time, adds evidence only."""
+        key = observation.source_id, observation.zone_id, observation.began_at
+        finding = self._found.setdefault(key, Finding(observation, observation))
+        if finding.latest.phase is not Phase.ENDED:
+            finding.latest = observation
         finding.evidence.update({f"{e.role}": e for e in observation.evidence})
+
+    def _look_on(self, post: Post) -> None:
+        """What goes on standing is retold now and then only, and the recording may end in between."""
+        lives, here = post.patrol.memory().lives, post.patrol.camera.id
+        for (camera_id, zone_id, began_at), finding in self._found.items():
+            blockage = lives[zone_id].blockage if camera_id == here else None
+            if blockage is not None and blockage.began_at == began_at:
+                finding.go_on(blockage)
 
     def entries(self) -> list[dict[str, Any]]:
         zero = self.zero
