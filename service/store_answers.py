@@ -20,7 +20,7 @@ class Answers(Rows):
         there = self.get(actor, key)
         if there is None:
             fresh = Answer(actor=actor, key=key, fingerprint=fingerprint, status=None, body=b"", media_type="", at=at)
-            self._db.execute(insert(answers).values(values(fresh)))
+            self._db.execute(insert(answers), values(fresh))
         return there
 
     def keep(self, actor: str, key: str, status: int, body: bytes, media_type: str, at: datetime) -> None:

@@ -26,4 +26,4 @@ class Cameras(Rows):
         row = values(camera)
         changed = self._db.execute(update(cameras).where(cameras.c.id == camera.id).values(row))
         if changed.rowcount == 0:
-            self._db.execute(insert(cameras).values(row))
+            self._db.execute(insert(cameras), row)

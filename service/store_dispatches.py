@@ -40,7 +40,7 @@ class Dispatches(Rows):
         return all_built(Dispatch, self._db.execute(select(dispatches).where(over)))
 
     def add(self, dispatch: Dispatch) -> None:
-        self._db.execute(insert(dispatches).values(values(dispatch)))
+        self._db.execute(insert(dispatches), values(dispatch))
 
     def save(self, dispatch: Dispatch) -> None:
         """Write the next version; whoever saved the same version first wins. Raises Stale."""

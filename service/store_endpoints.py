@@ -20,4 +20,4 @@ class Endpoints(Rows):
         row = values(state)
         changed = self._db.execute(update(endpoints).where(endpoints.c.department == state.department).values(row))
         if changed.rowcount == 0:
-            self._db.execute(insert(endpoints).values(row))
+            self._db.execute(insert(endpoints), row)

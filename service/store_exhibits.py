@@ -23,7 +23,7 @@ class Exhibits(Rows):
     def add(self, exhibit: Exhibit) -> None:
         """The same file in the same role is there once, however often it is brought."""
         if not self._has(exhibit):
-            self._db.execute(insert(exhibits).values(values(exhibit, without=["id"])))
+            self._db.execute(insert(exhibits), values(exhibit, without=["id"]))
 
     def _has(self, exhibit: Exhibit) -> bool:
         column = exhibits.c

@@ -64,13 +64,13 @@ class Incidents(Rows):
     def add(self, incident: Incident) -> None:
         """Raises PlaceTaken when another one is open there."""
         try:
-            self._db.execute(insert(incidents).values(values(incident)))
+            self._db.execute(insert(incidents), values(incident))
         except IntegrityError as error:
             raise PlaceTaken(incident.place) from error
         self.add_life(incident.life, incident.id)
 
     def add_life(self, life: str, incident_id: str) -> None:
-        self._db.execute(insert(lives).values(life=life, incident_id=incident_id))
+        self._db.execute(insert(lives), {"life": life, "incident_id": incident_id})
 
     def save(self, incident: Incident) -> None:
         """Write the next version; whoever saved the same version first wins. Raises Stale or PlaceTaken."""

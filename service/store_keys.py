@@ -29,7 +29,7 @@ class Keys(Rows):
         return self._db.execute(select(func.count()).select_from(keys)).scalar_one()
 
     def add(self, key: Key) -> None:
-        self._db.execute(insert(keys).values(values(key)))
+        self._db.execute(insert(keys), values(key))
 
     def revoke(self, key_id: str, at: datetime) -> None:
         self._db.execute(update(keys).where(keys.c.id == key_id).values(revoked_at=at))

@@ -25,7 +25,7 @@ class Observations(Rows):
             "recorded_at": recorded_at,
             "body": json.loads(to_json(observation)),
         }
-        self._db.execute(insert(observations).values(row))
+        self._db.execute(insert(observations), row)
 
     def of(self, incident_id: str) -> list[Observation]:
         """In the order in which they happened."""

@@ -17,7 +17,7 @@ _WAITING = outbox.c.state == LetterState.WAITING
 
 class Letters(Rows):
     def add(self, letter: Letter) -> None:
-        self._db.execute(insert(outbox).values(values(letter, without=["id"])))
+        self._db.execute(insert(outbox), values(letter, without=["id"]))
 
     def get(self, letter_id: int) -> Letter:
         row = self._db.execute(select(outbox).where(outbox.c.id == letter_id)).one_or_none()
@@ -64,7 +64,7 @@ class Letters(Rows):
         self._db.execute(update(outbox).where(outbox.c.id == letter.id).values(values(letter, without=["id"])))
 
     def add_attempt(self, attempt: Attempt) -> None:
-        self._db.execute(insert(attempts).values(values(attempt)))
+        self._db.execute(insert(attempts), values(attempt))
 
     def attempts(self, letter_id: int) -> list[Attempt]:
         made = select(attempts).where(attempts.c.letter_id == letter_id).order_by(attempts.c.id)

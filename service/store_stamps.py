@@ -19,7 +19,7 @@ class Stamps(Rows):
         row = self._db.execute(last).first()
         after_id, after_hash = (0, FIRST_HASH) if row is None else (row.id, row.hash)
         placed = chained(stamp, after_id=after_id, after_hash=after_hash)
-        self._db.execute(insert(stamps).values(values(placed)))
+        self._db.execute(insert(stamps), values(placed))
         return placed
 
     def of(self, incident_id: str) -> list[Stamp]:

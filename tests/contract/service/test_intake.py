@@ -129,6 +129,12 @@ def test_what_joined_as_a_recurrence_belongs_to_that_incident_for_good(duty: Dut
     assert (later.id, later.recurrences) == (raised.id, 1)
 
 
+def test_what_is_seen_anew_before_the_camera_has_verified_joins_the_incident(duty: Duty) -> None:
+    incident, _ = duty.resolved()
+    again = duty.desk.record(an_observation(MORNING + HOUR, began=MORNING + HOUR))
+    assert (again.id, again.status, again.recurrences) == (incident.id, Status.RESOLVED, 1)
+
+
 def test_after_closing_a_new_blockage_is_a_new_incident_linked_to_the_old_one(duty: Duty) -> None:
     incident, _ = duty.resolved()
     duty.desk.verify(incident.id, by=OPERATOR, ok=True)

@@ -85,6 +85,7 @@ REPLIES: Mapping[dispatch.Status, tuple[Act, ...]] = {
     dispatch.Status.REWORK: _HEARD,
     dispatch.Status.SUSPENDED: (lambda duty, one: duty.desk.resume(one, by=OPERATOR),),
 }
+UNFINISHED = frozenset(REPLIES)
 ANY_DESK_ACT = tuple(act for acts in DESK_ACTS.values() for act in acts)
 ANY_REPLY = tuple(act for acts in REPLIES.values() for act in acts)
 
@@ -126,20 +127,34 @@ class Storm(RuleBasedStateMachine):
     def decide(self, pick: int, which: int, senseless: bool) -> None:
         one = chosen(self.incidents(), pick)
         acts = ANY_DESK_ACT if senseless else DESK_ACTS.get(one.status, ANY_DESK_ACT)
-        self.tried(lambda: chosen(acts, which)(self.duty, one.id))
+        self.tried(chosen(acts, which), one.id)
 
     @precondition(lambda self: self.dispatches())
     @rule(pick=PICK, which=PICK, senseless=some.sampled_from([False] * 5 + [True]))
     def reply(self, pick: int, which: int, senseless: bool) -> None:
         one = chosen(self.dispatches(), pick)
         acts = ANY_REPLY if senseless else REPLIES.get(one.status, ANY_REPLY)
-        self.tried(lambda: chosen(acts, which)(self.duty, one.id))
+        self.tried(chosen(acts, which), one.id)
+
+    @precondition(lambda self: self.incidents())
+    @rule(pick=PICK, path=some.lists(PICK, min_size=4, max_size=10))
+    def pursue(self, pick: int, path: list[int]) -> None:
+        """One incident, several sensible acts on end: so that the far end of the road is walked too."""
+        pursued = chosen(self.incidents(), pick).id
+        for which in path:
+            one = self.duty.incident(pursued)
+            theirs = [other for other in self.duty.dispatches(pursued) if other.status in UNFINISHED]
+            if theirs:
+                other = chosen(theirs, which)
+                self.tried(chosen(REPLIES[other.status], which), other.id)
+            else:
+                self.tried(chosen(DESK_ACTS.get(one.status, ANY_DESK_ACT), which), pursued)
 
     @precondition(lambda self: len(self.incidents()) > 1)
     @rule(pick=PICK, other=PICK)
     def merge(self, pick: int, other: int) -> None:
         one, into = chosen(self.incidents(), pick), chosen(self.incidents(), other)
-        self.tried(lambda: self.duty.desk.merge(one.id, into.id, by=OPERATOR))
+        self.tried(lambda duty, id: duty.desk.merge(id, into.id, by=OPERATOR), one.id)
 
     @rule(state=some.sampled_from(ZoneState), lane=some.sampled_from("ab"))
     def look(self, state: ZoneState, lane: str) -> None:
@@ -157,10 +172,10 @@ class Storm(RuleBasedStateMachine):
         self.duty.clock.move(seconds)
         self.duty.desk.tick()
 
-    def tried(self, act: Callable[[], object]) -> None:
+    def tried(self, act: Act, id: str) -> None:
         """What is refused is refused by name, and leaves everything as it was."""
         before = self.everything()
-        refusal = _refusal(act)
+        refusal = _refusal(lambda: act(self.duty, id))
         if refusal is not None:
             assert not isinstance(refusal, Busy)
             assert self.everything() == before
@@ -248,5 +263,5 @@ def _empty_database() -> bytes:
 
 TestStorm = Storm.TestCase
 TestStorm.settings = settings(
-    max_examples=15, stateful_step_count=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

@@ -53,7 +53,7 @@ class Room:
         self.post = post
         self.outbox = an_outbox(duty.store, duty.clock, duty.county, {"webhook": post})
 
-    def waits(self, seconds: float, *, step: float = 0.5) -> None:
+    def waits(self, seconds: float, *, step: float = 1) -> None:
         """Lets so much time go by, looking for due letters all the while."""
         until = self.duty.clock.now() + timedelta(seconds=seconds)
         while self.duty.clock.now() < until:
@@ -140,7 +140,7 @@ def test_urgent_letters_follow_the_fast_schedule(duty: Duty) -> None:
     urgent = duty.desk.confirm(incident_id(duty), by=OPERATOR)
     duty.desk.dispatch(urgent.id, by=OPERATOR, departments=[FIRE])
     post = Post(DOWN)
-    Room(duty, post).waits(30)
+    Room(duty, post).waits(15, step=0.25)
     assert offsets(post)[:4] == pytest.approx([0, 2, 5, 10], rel=0.3)
 
 

@@ -1,5 +1,6 @@
 """The store: its schema, its transactions, and what can be asked of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from pipelines.observation import Kind, Measure, Where
 from service.colour import Colour
 from service.columns import Word
 from service.errors import BadInput, NotFound
-from service.incident import Status
+from service.incident import OPEN, Status
 from service.incident_filter import Filter, Order
 from service.keys import Key
 from service.metrics import METRICS
@@ -31,6 +32,13 @@ def test_the_migrations_make_the_tables_that_the_code_believes_in(duty: Duty) ->
         context = MigrationContext.configure(connection, opts={"compare_type": False, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_the_database_guards_exactly_the_places_of_open_incidents(duty: Duty) -> None:
+    with duty.store.read() as tx:
+        asked = "SELECT sql FROM sqlite_master WHERE name = 'one_open_incident_per_place'"
+        made = str(tx.incidents._db.exec_driver_sql(asked).scalar())
+    assert set(re.findall(r"'(\w+)'", made)) == set(OPEN)
 
 
 def test_opening_twice_changes_nothing(duty: Duty, store: Store) -> None:
