@@ -10,6 +10,9 @@ _AHEAD_S = 10.0
 _REORDER_S = 10.0
 """No codec shows a picture this long after decoding it: such a presentation stamp is damage."""
 
+_REORDERED = 16
+"""No codec shows a picture after more than this many decoded later."""
+
 _UNKNOWN_FRAME_S = Fraction(1, 25)
 
 
@@ -26,6 +29,7 @@ class Timeline:
         self._origin: Fraction | None = None
         self._shift = Fraction(0)
         self._last: Fraction | None = None
+        self._undated = 0
         self.faults: dict[str, str] = {}
 
     @property
@@ -47,7 +51,8 @@ class Timeline:
         shown = self._shown(packet, decoded)
         if self._origin is None:
             self._origin = shown
-        self._last = decoded
+        self._last = min(self._last, decoded) if self._last is not None and self._starts_up(packet) else decoded
+        self._undated += packet.dts is None
         return float(shown - self._origin)
 
     def _decoded(self, packet: Any) -> Fraction:
@@ -55,9 +60,13 @@ class Timeline:
         if stamp is None:
             return self._guess()
         moved = stamp * self._time_base + self._shift
-        if self._last is None:
+        if self._last is None or self._starts_up(packet):
             return Fraction(moved)
         return self._followed(Fraction(moved), self._last)
+
+    def _starts_up(self, packet: Any) -> bool:
+        """Matroska gives the first pictures no decoding stamps, and their presentation stamps are in no order."""
+        return packet.dts is None and packet.pts is not None and self._undated < _REORDERED
 
     def _guess(self) -> Fraction:
         self.faults["missing"] = f"pictures without a time stamp, taken to be {float(self._frame_s):.3f} s apart"

@@ -34,6 +34,19 @@ def test_pictures_are_shown_when_their_presentation_stamp_says() -> None:
     assert (times, faults) == ([0.0, 0.12, 0.04], {})
 
 
+def test_first_pictures_without_decoding_stamps_are_shown_in_their_own_order() -> None:
+    """As Matroska hands out a pyramid of B pictures at five a second."""
+    early = (Stamps(0, None), Stamps(800, None), Stamps(400, 0), Stamps(200, 200), Stamps(600, 400), Stamps(1600, 600))
+    assert times_of(*early) == ([0.0, 0.8, 0.4, 0.2, 0.6, 1.6], {})
+
+
+def test_a_clock_that_jumps_back_is_noticed_though_no_picture_has_a_decoding_stamp() -> None:
+    presented = [Stamps(stamp, None) for stamp in (*range(60_000, 60_800, 40), 0, 40)]
+    times, faults = times_of(*presented)
+    assert times[-2:] == [0.8, 0.84]
+    assert "back" in faults
+
+
 def test_a_clock_that_jumps_back_goes_on_from_where_it_was_and_that_is_said() -> None:
     times, faults = times_of(*in_order(60_000, 60_040, 0, 40))
     assert times == [0.0, 0.04, 0.08, 0.12]
