@@ -23,7 +23,7 @@ class LiveSampler:
         self._bytes = 0
         self._key_at: float | None = None
         self._gap_s = 0.0
-        self._newest: float | None = None
+        self._last: float | None = None
         self.missed = 0
 
     @property
@@ -56,24 +56,21 @@ class LiveSampler:
         if coded.is_key:
             self._forget()
         shown = self._keep(coded)
-        if not self._is_due(coded.time, self._since_newest(coded.time)):
+        if not self._is_due(coded.time, self._since_last(coded.time)):
             return shown
         return self._counted(self._decode_kept(coded))
 
     def _in_order(self, coded: Coded) -> list[Shown]:
         """Where pictures are sent in another order than shown, which is due is known only when they come out."""
         shown = [*self._keep(coded), *self._decode_kept(*self._kept, coded)]
-        return [picture for picture in shown if self._is_due(picture.time, self._since_newest(picture.time))]
+        return [picture for picture in shown if self._is_due(picture.time, self._since_last(picture.time))]
 
     def _is_due(self, time: float, next_in_s: float) -> bool:
-        """Only pictures newer than all before count, so that times never go back."""
-        if self._newest is not None and time <= self._newest:
-            return False
-        self._newest = time
+        self._last = time
         return self._rhythm.takes(time, next_in_s)
 
-    def _since_newest(self, time: float) -> float:
-        return 0.0 if self._newest is None else max(time - self._newest, 0.0)
+    def _since_last(self, time: float) -> float:
+        return 0.0 if self._last is None else max(time - self._last, 0.0)
 
     def _counted(self, shown: list[Shown]) -> list[Shown]:
         self.missed += not shown

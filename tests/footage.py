@@ -87,14 +87,15 @@ def with_display_matrix(path: Path, a: int, b: int, c: int, d: int) -> Path:
     return path
 
 
-def with_damage(path: Path, *, packets: Sequence[int]) -> Path:
-    """The coded pictures of these numbers overwritten where they lie in the file."""
+def with_damage(path: Path, *, packets: Sequence[int], from_part: float = 0.0) -> Path:
+    """The coded pictures of these numbers overwritten where they lie in the file, whole or from a part of them on."""
     data = bytearray(path.read_bytes())
     with av.open(str(path)) as footage:
         whole = [p for p in footage.demux(video=0) if p.size]
     for number in packets:
         start, size = whole[number].pos, whole[number].size
-        data[start + 8 : start + size] = bytes((7 * n) % 251 for n in range(size - 8))
+        begin = start + max(8, int(from_part * size))
+        data[begin : start + size] = bytes((7 * n) % 251 for n in range(start + size - begin))
     path.write_bytes(data)
     return path
 

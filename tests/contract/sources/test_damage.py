@@ -24,6 +24,14 @@ def test_a_few_broken_pictures_do_not_end_the_file_and_are_counted(tmp_path: Pat
     assert f"{reading.delivered.dropped} of 50 due pictures lost" in reading.state.why
 
 
+def test_a_picture_patched_over_damage_is_not_shown(tmp_path: Path) -> None:
+    in_slices = a_video(tmp_path / "a.mp4", gop=50, options={"x264-params": "slices=4:scenecut=0"})
+    reading = read(with_damage(in_slices, packets=[75], from_part=0.8))
+    assert reading.numbers == [25 * n for n in range(10) if n != 3]
+    assert reading.delivered.dropped == 1
+    assert reading.state.state is CameraState.DEGRADED
+
+
 @pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.avi"])
 def test_what_leans_on_a_broken_keyframe_is_not_shown(name: str, tmp_path: Path) -> None:
     codec = "mpeg4" if name.endswith("avi") else "libx264"

@@ -110,6 +110,14 @@ def test_two_readings_are_the_same(tmp_path: Path) -> None:
     assert all(np.array_equal(a.image, b.image) for a, b in zip(one.frames, other.frames, strict=True))
 
 
+def test_pictures_that_lean_on_the_group_before_are_passed_over(tmp_path: Path) -> None:
+    open_groups = {"x264-params": "open-gop=1:bframes=3:b-adapt=0:scenecut=0"}
+    path = a_video(tmp_path / "open.mkv", gop=22, b_frames=3, options=open_groups)
+    reading = read(path, rate_hz=8)
+    assert reading.numbers == [round(time * 25) for time in reading.times]
+    assert reading.delivered.dropped == 0
+
+
 def test_a_run_longer_than_the_look_ahead_loses_no_picture(tmp_path: Path) -> None:
     reading = read(a_video(tmp_path / "long.mp4", even_times(150, 5), gop=1000, b_frames=3), rate_hz=5)
     assert reading.numbers == list(range(150))
