@@ -17,8 +17,8 @@ from service.stamps import Step
 from service.store import Store, Tx
 from service.work import Work
 
-# Longer than any attempt can take; if we die, another takes the letter up after this.
-LEASE = timedelta(seconds=45)
+# Longer than an attempt takes; if we die, another takes the letter up after this, well within the urgent minute.
+LEASE = timedelta(seconds=30)
 
 
 class Outbox:
