@@ -1,0 +1,87 @@
+"""`render`: makes the samples, or a training set. Needs requirements-render.txt; nothing else of the product does."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from samples.render.randomised import SETS
+from samples.render.catalogue import SAMPLES
+
+OK, BAD_INPUT, INTERRUPTED = 0, 2, 130
+_HERE = Path(__file__).resolve().parent.parent
+
+
+def parser() -> argparse.ArgumentParser:
+    words = argparse.ArgumentParser(
+        prog="patrol render",
+        description="渲染示例录像或训练集 / Renders sample clips (--sample) or a training set (--set). "
+        "Interrupt it at any time: the same command goes on where it stopped.",
+    )
+    what = words.add_mutually_exclusive_group(required=True)
+    what.add_argument("--sample", choices=[*SAMPLES, "all"], help="which sample clip, with its truth and plan")
+    what.add_argument("--set", choices=list(SETS), help="which training set, in YOLO detection and segmentation format")
+    what.add_argument(
+        "--manifest", action="store_true", help="only write manifest.toml and the plans; needs no Blender"
+    )
+    words.add_argument("--n", type=int, default=100, help="pictures of the set (default 100)")
+    words.add_argument("--seed", type=int, default=1, help="of the set; the same seed gives the same pictures")
+    words.add_argument("--workers", type=int, default=1, help="Blender processes at a time (default 1)")
+    words.add_argument("--out", type=Path, help="where it goes (samples: this project's samples/)")
+    words.add_argument("--work", type=Path, default=Path("out/render"), help="where unfinished work is kept")
+    return words
+
+
+def main(argv: Sequence[str]) -> int:
+    asked = parser().parse_args(argv)
+    try:
+        return _run(asked)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except ModuleNotFoundError as error:
+        print(f"render: {error.name} is missing: pip install -r requirements-render.txt (Python 3.11)", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _run(asked: argparse.Namespace) -> int:
+    folder = asked.out or _HERE
+    if asked.set:
+        return _set(asked)
+    if asked.sample:
+        return _samples(list(SAMPLES) if asked.sample == "all" else [asked.sample], folder, asked.work)
+    return _texts(folder)
+
+
+def _samples(names: Sequence[str], folder: Path, work: Path) -> int:
+    from samples.render.blender.filming import film
+    from samples.render.making import make
+
+    for name in names:
+        sample = SAMPLES[name]()
+        made = make(sample, film(sample.scene, work / name), folder)
+        sizes = f"{made.clip_bytes / 1e6:.2f} MB, truth {made.truth_bytes / 1e3:.0f} kB"
+        print(f"{made.clip}: {sizes}, {made.render_s:.1f} CPU s a frame")
+    return _texts(folder)
+
+
+def _texts(folder: Path) -> int:
+    from samples.render.plans import write_manifest, write_plan
+
+    made = [sample for make_one in SAMPLES.values() if (folder / f"{(sample := make_one()).name}.mp4").exists()]
+    for sample in made:
+        write_plan(sample, folder)
+    write_manifest(made, folder)
+    return OK
+
+
+def _set(asked: argparse.Namespace) -> int:
+    from samples.render.training_set import render_set
+
+    if asked.out is None:
+        print("render: --set needs --out DIR", file=sys.stderr)
+        return BAD_INPUT
+    return render_set(asked.set, count=asked.n, seed=asked.seed, workers=asked.workers, out=asked.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
