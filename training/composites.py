@@ -15,7 +15,7 @@ from vision.types import Image
 
 SPRITES = Path(__file__).parent / "sprites"
 LABEL_OF = {"trike": "tricycle", "van": "van", "steep": "car"}
-SMALLEST, LARGEST = 0.05, 0.30
+SMALLEST, LARGEST = 0.06, 0.45
 """Of the picture's width."""
 
 
@@ -50,8 +50,15 @@ def composed(streets: Sequence[Picture], cast: Sequence[Sprite], count: int, *, 
 def _composed(street: Picture, cast: Sequence[Sprite], at: int, chance: np.random.Generator) -> Picture:
     picture = Picture(f"{at:04d}", f"composed-{street.scene}", street.image.copy(), street.truth)
     for _ in range(int(chance.integers(1, 4))):
-        picture = _with(picture, cast[int(chance.integers(len(cast)))], chance)
+        picture = _with(picture, _one_of(cast, chance), chance)
     return picture
+
+
+def _one_of(cast: Sequence[Sprite], chance: np.random.Generator) -> Sprite:
+    """Each label as often as the other, however many sprites it has."""
+    label = chance.choice(sorted({sprite.label for sprite in cast}))
+    fits = [sprite for sprite in cast if sprite.label == label]
+    return fits[int(chance.integers(len(fits)))]
 
 
 def _with(picture: Picture, sprite: Sprite, chance: np.random.Generator) -> Picture:
@@ -59,9 +66,9 @@ def _with(picture: Picture, sprite: Sprite, chance: np.random.Generator) -> Pict
     pixels = _turned(sprite, picture.image.shape[1] * chance.uniform(SMALLEST, LARGEST), chance)
     height, width = picture.image.shape[:2]
     side = pixels.shape[0]
-    if side >= height * 0.8:
+    if side >= min(width, height * 1.3):
         return picture
-    left, top = int(chance.integers(0, width - side)), int(chance.integers(height // 5, height - side // 2))
+    left, top = int(chance.integers(0, width - side)), int(chance.integers(0, height - side // 2))
     box = np.array([left, top, left, top]) + np.array(sprite.box) * side
     box = np.clip(box, 0, [width, height, width, height]).astype(np.float32)
     if len(picture.truth.boxes) and overlaps(box, picture.truth.boxes).max() > 0.05:

@@ -19,12 +19,12 @@ CLIPS = {
     "dvrscan_traffic_camera.mp4": 24,
     "andrewssobral_haar_video2.avi": 25,
     "opencv4nodejs_topdown_traffic.mp4": 16,
-    "intel_preview_person-bicycle-car-detection.gif": 4,
+    "intel_preview_person-bicycle-car-detection.gif": 1,
 }
 """Clip -> every how many frames. by_eye.py speaks of these frames."""
 CAR_PARK_DAYS = ("sequence0", "sequence1", "sequence2", "sequence3")
 EMPTY_LOTS = 8
-COMPOSED = 320
+COMPOSED = 280
 NIGHTS, POOR_STREAMS = 0.15, 0.15
 SEED = 7
 

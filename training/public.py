@@ -13,7 +13,7 @@ COCO128, DRONE_VIEW, AERIAL = "COCO128", "Field-data-Drone-View-Vehicle-Image-Se
 """Folder names, as `git clone` makes them of developer0hye/, CATS-Lab/ and jekhor/."""
 COCO_BY_NAME = {label: label for label in COCO.values()}
 AERIAL_NAMES = {0: "car", 1: "truck", 2: "bus", 3: "bus"}
-EVERY_DRONE_VIEW = 7
+EVERY_DRONE_VIEW = 14
 TILE_WH = (640, 384)
 
 
@@ -58,11 +58,11 @@ def aerial_cars(folder: Path) -> list[Picture]:
 
 
 def tiles(picture: Picture, at: int) -> list[Picture]:
-    """Two cuts of a picture, a different pair for each `at`; cars cut by an edge stay when their middle is inside."""
+    """One cut of a picture, another place for each `at`; cars cut by an edge stay when their middle is inside."""
     width, height = TILE_WH
     places = [(x, y) for y in range(0, picture.image.shape[0] - height + 1, height // 2) for x in (0, 640, 1280)]
     fits = [(x, y) for x, y in places if x + width <= picture.image.shape[1]]
-    return [_tile(picture, *fits[(at * 5 + step) % len(fits)]) for step in (0, 3)]
+    return [_tile(picture, *fits[(at * 5) % len(fits)])]
 
 
 def _tile(picture: Picture, left: int, top: int) -> Picture:

@@ -34,6 +34,13 @@ def cut_rows(conv: torch.nn.Conv2d) -> torch.nn.Conv2d:
     return cut
 
 
+def rest_normalisation(model: torch.nn.Module) -> None:
+    """Every batch normalisation keeps its statistics; its scale and offset still learn."""
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.BatchNorm2d):
+            layer.eval()
+
+
 def between(start: Any, tuned: Any, share: float) -> Any:
     """Weights on the line from `start` (0) to `tuned` (1): the middle often beats both ends on old and new."""
     mixed = copy.deepcopy(tuned).float()

@@ -9,7 +9,7 @@ import torch
 
 from training.lessons import lessons, write_lessons
 from training.pictures import MissingData
-from training.start import between, street_start
+from training.start import between, rest_normalisation, street_start
 from training.teacher import start_weights, teacher
 
 
@@ -21,6 +21,11 @@ def tune(data: Path, start: Path, work: Path, options: argparse.Namespace) -> Pa
     class StreetTrainer(DetectionTrainer):  # type: ignore[misc]
         def get_model(self, cfg: Any = None, weights: Any = None, verbose: bool = True) -> Any:
             return street_start(start)
+
+        def _model_train(self) -> None:
+            """The start's normalisation was folded into its convolutions: batch statistics would undo what it knows."""
+            super()._model_train()
+            rest_normalisation(self.model)
 
     settings = _settings(data, start, work, options)
     trainer = StreetTrainer(overrides=settings)
@@ -44,6 +49,7 @@ def _settings(data: Path, start: Path, work: Path, options: argparse.Namespace) 
         "lr0": options.rate,
         "lrf": 0.1,
         "warmup_epochs": 0.3,
+        "warmup_bias_lr": 0.0,
         "mosaic": 0.4,
         "close_mosaic": 1,
         "degrees": 6.0,
@@ -92,9 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/ and weights/")
     parser.add_argument("--public", type=Path, help="folder with checkouts of the public sets named in the card")
     parser.add_argument("--work", type=Path, default=Path(".training"), help="where lessons and checkpoints go")
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--side", type=int, default=640)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--freeze", type=int, default=10, help="layers of the backbone that stay as they are")
-    parser.add_argument("--rate", type=float, default=0.0005)
+    parser.add_argument("--rate", type=float, default=0.0003)
     parser.add_argument("--share", type=float, default=0.5, help="0: the start, 1: only what was tuned")
     return parser
