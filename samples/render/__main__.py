@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from samples.render.randomised import SETS
 from samples.render.catalogue import SAMPLES
+from samples.render.randomised import SETS
 
 OK, BAD_INPUT, INTERRUPTED = 0, 2, 130
 _HERE = Path(__file__).resolve().parent.parent

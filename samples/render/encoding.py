@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+
 from samples.render.reel import Picture
 
 _LIMIT = 3_900_000

@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.encoding import encoded
 from samples.render.flights import COLOUR, FPS, SECONDS, THERMAL, Eye, Flight, gimbal, telemetry, to_frame
 from samples.render.pinhole import intrinsics, rotation

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.description import Camera, Light
 
 SECONDS, FPS = 30, 5

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.reel import Patch, Picture, Reel
 
 _DIFFERS = 9.0

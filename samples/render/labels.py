@@ -5,6 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.description import Scene
 from samples.render.reel import Picture
 

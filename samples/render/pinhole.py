@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.description import Camera
 
 Array = NDArray[np.float64]

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.description import Camera, Light
 from samples.render.pinhole import project
 

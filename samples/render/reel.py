@@ -8,6 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.rectangles import Rect
 
 Picture = NDArray[np.uint8]

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+
 from samples.render.description import Actor, Scene, Vec2
 from samples.render.kinds import KINDS
 from samples.render.pinhole import fractions, project

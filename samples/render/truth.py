@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.kinds import KINDS
 from samples.render.pinhole import ground_homography, intrinsics, rotation
 from samples.render.reel import Picture

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
 from samples.render.description import Light
 from samples.render.reel import Picture
 

@@ -4,6 +4,7 @@ import math
 
 import bpy
 import numpy as np
+
 from samples.render.blender import paints
 from samples.render.blender.cabin import cabin
 from samples.render.blender.carbody import Body, CarShape

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
 from samples.render.blender.mesh import Material, Object, grid, mesh_object
 from samples.render.description import Vec2, Vec3
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
 from samples.render.blender import bus, car, cycles, goods, lookalikes, stalls, trucks
 from samples.render.blender.mesh import Object
 from samples.render.blender.people import Person

@@ -7,6 +7,7 @@ import bpy
 import numpy as np
 from mathutils import Vector
 from mathutils import noise as perlin
+
 from samples.render.blender import stage
 from samples.render.blender.mesh import copied, grid, mesh_object
 from samples.render.blender.seepage import WARMER, WET, concrete_face

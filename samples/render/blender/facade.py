@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 import bpy
+
 from samples.render.blender import paints
 from samples.render.blender.mesh import grid, mesh_object
 from samples.render.blender.shader import plain, printed

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import bpy
+
 from samples.render.blender import stage
 from samples.render.blender.cast import Member, cast
 from samples.render.blender.pictures import shoot

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 
 import numpy as np
+
 from samples.render.blender import paints
 from samples.render.blender.mesh import Object, grid, joint, mesh_object
 from samples.render.blender.shader import plain

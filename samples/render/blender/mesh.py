@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import bpy
 import numpy as np
+
 from samples.render.description import Vec3
 
 Object = bpy.types.Object

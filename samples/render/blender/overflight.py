@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+
 from samples.render.blender.dam import dam
 from samples.render.blender.pictures import shoot
 from samples.render.blender.seepage import WARMER, WET

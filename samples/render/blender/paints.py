@@ -1,6 +1,7 @@
 """The colours and finishes that recur: car paint, glass, rubber, cloth, metal."""
 
 import bpy
+
 from samples.render.blender.shader import plain
 from samples.render.description import Vec3
 

@@ -4,6 +4,7 @@ import random
 
 import bpy
 import numpy as np
+
 from samples.render.blender import stage
 from samples.render.blender.shader import Shader, Socket
 from samples.render.blender.solids import flat

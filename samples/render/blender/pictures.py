@@ -5,6 +5,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+
 from samples.render.exr import read_exr
 
 Rect = tuple[int, int, int, int]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import bpy
+
 from samples.render.blender.shader import Shader, Socket
 from samples.render.flights import Seep
 

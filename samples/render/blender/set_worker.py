@@ -8,6 +8,7 @@ from pathlib import Path
 
 import bpy
 import cv2
+
 from samples.render.blender import stage
 from samples.render.blender.cast import cast
 from samples.render.blender.filming import built

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+
 from samples.render.description import Vec3
 
 Socket = Any

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from mathutils import Vector
+
 from samples.render.blender.mesh import Material, Object, grid, mesh_object
 from samples.render.description import Vec3
 

@@ -4,6 +4,7 @@ import math
 
 import bpy
 from mathutils import Vector
+
 from samples.render.description import Camera, Light
 
 

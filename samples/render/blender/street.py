@@ -4,6 +4,7 @@ import math
 import random
 
 import bpy
+
 from samples.render.blender.facade import facade
 from samples.render.blender.mesh import Object, copied, joined, mesh_object
 from samples.render.blender.shader import plain, printed

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import bpy
+
 from samples.render.blender.shader import Shader, Socket, cached
 from samples.render.description import Vec3
 

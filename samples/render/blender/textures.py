@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
 from samples.render.description import Layout, Paint
 
 _FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"

@@ -6,6 +6,7 @@ import random
 import bpy
 import numpy as np
 from mathutils import Vector
+
 from samples.render.blender.mesh import Face, Object, grid, joint, mesh_object
 from samples.render.blender.shader import plain
 from samples.render.description import Vec3
