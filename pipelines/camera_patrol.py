@@ -1,6 +1,5 @@
 """One camera's patrol: looks go in, facts about its zones come out. No I/O."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from pipelines.fire_lane import FireLane, LaneView, observation
 from pipelines.memory import CameraMemory
 from pipelines.observation import Kind, Observation, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
-from pipelines.street import Area, Scene, StreetView
+from pipelines.street import Scene, StreetView
 from vision.stay import Tuning
 from vision.types import Detections, Frame
 
@@ -48,7 +47,7 @@ class CameraPatrol:
         tuning = Tuning(blind_after_s=max(5.0, 3 / rate), patience_s=max(6.0, 4 / rate))
         memory = memory or CameraMemory()
         self.camera = camera
-        self._view = StreetView(tuning, _around(camera), memory.places)
+        self._view = StreetView(tuning, [zone.polygon for zone in watched(camera)], memory.places)
         self._lanes = tuple(FireLane(camera, z, tuning, memory.lives.get(z.id)) for z in watched(camera))
         self._last: Scene | None = None
 
@@ -83,13 +82,3 @@ class CameraPatrol:
 
 def _unknown(report: ZoneReport) -> ZoneReport:
     return ZoneReport(report.zone_id, report.kind, ZoneState.UNKNOWN, report.since, report.captured_at)
-
-
-def _around(camera: Camera, margin: float = 0.03) -> Area:
-    """The part of the picture (fractions x1 y1 x2 y2) that holds every watched zone."""
-    zones: Sequence[Zone] = watched(camera)
-    if not zones:
-        return 0.0, 0.0, 1.0, 1.0
-    low = [min(float(z.polygon[:, axis].min()) for z in zones) - margin for axis in (0, 1)]
-    high = [max(float(z.polygon[:, axis].max()) for z in zones) + margin for axis in (0, 1)]
-    return max(low[0], 0.0), max(low[1], 0.0), min(high[0], 1.0), min(high[1], 1.0)

@@ -1,5 +1,6 @@
 """What one street camera knows from look to look: its own motion, what keeps to which place, what has no name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 
 from vision.bare_ground import CELL, BareGround
 from vision.dwell import look_again
-from vision.gate import changed
-from vision.geometry import Points
+from vision.gate import Blocks, blocks_of, rested, settled
+from vision.geometry import Points, area_inside
 from vision.motion import CameraMotion, Registration, View, apply, grey, inverse, small
 from vision.stay import Look, Places, Stay, Tuning
 from vision.types import Boxes, Detections, Frame, FrameRef, Grey, Image
@@ -22,7 +23,7 @@ OBSTACLE = "obstacle"
 _OBSTACLE_SCORE = 0.5
 _SURE = 0.4
 _MOST_ZOOM = 0.03
-Area = tuple[float, float, float, float]
+_MARGIN = 0.03
 _AWAKE_AT_LEAST_EVERY_S = 20.0
 
 
@@ -62,12 +63,14 @@ class Scene:
 class StreetView:
     """Follows one camera. Frames must come in order of capture.
 
-    `area`: the part of the view (fractions x1 y1 x2 y2) that holds every zone; nothing else is looked at for change.
+    `zones`: polygons in fractions of the view; nothing outside them and a margin is looked at for change.
     """
 
-    def __init__(self, tuning: Tuning, area: Area, places: Places | None = None) -> None:
+    def __init__(self, tuning: Tuning, zones: Sequence[Points], places: Places | None = None) -> None:
         self._tuning = tuning
-        self._area = area
+        self._zones = zones
+        self._blocks: Blocks | None = None
+        self._small: tuple[FrameRef, Image, Grey] | None = None
         self._ground = BareGround()
         self._motion = CameraMotion()
         self._places = places or Places()
@@ -79,19 +82,23 @@ class StreetView:
         return self._places
 
     def may_sleep(self, frame: Frame) -> bool:
-        """Nothing changed in the area since the detector last looked, and nothing young waits for a second opinion."""
-        if self._seen is None or self._awake_at is None:
+        """Nothing new came to rest in a zone since the detector looked, and nothing young waits for another look."""
+        history = self._places.history
+        if self._seen is None or self._awake_at is None or not history:
             return False
         if (frame.ref.captured_at - self._awake_at).total_seconds() >= _AWAKE_AT_LEAST_EVERY_S:
             return False
-        if any(stay.awake < 2 * self._tuning.established for stay in self._places.stays):
+        _, picture = self._pictures(frame)
+        if any(stay.awake < 2 * self._tuning.established for stay in self._near(picture)):
             return False
-        return not changed(self._seen, grey(frame.image), _pixels(self._area, self._seen))
+        if self._blocks is None:
+            self._blocks = blocks_of(self._in_pixels(picture), (picture.shape[1], picture.shape[0]))
+        return not settled(self._seen, history[-1].picture, picture, self._blocks)
 
     def see(self, frame: Frame, detections: Detections | None) -> Scene:
         """`detections` is None when the detector slept."""
-        view = small(frame.image)
-        picture = grey(view)
+        last = self._places.history[-1].picture if self._places.history else None
+        view, picture = self._pictures(frame)
         registration = self._motion.register(picture)
         scale = picture.shape[1] / frame.image.shape[1]
         look = _look(frame, picture, registration, detections, scale)
@@ -101,7 +108,8 @@ class StreetView:
                 look = self._with_nameless(look, view)
             self._places = look_again(self._places, look, self._tuning)
         if detections is not None:
-            self._seen, self._awake_at = picture, frame.ref.captured_at
+            self._seen = picture if last is None or self._seen is None else rested(self._seen, last, picture)
+            self._awake_at = frame.ref.captured_at
         return Scene(frame.ref, look, self._places.stays, scale, lost)
 
     def _with_nameless(self, look: Look, view: Image) -> Look:
@@ -109,7 +117,7 @@ class StreetView:
         assert look.boxes is not None
         if not _is_near(look.registration):
             return look
-        x1, y1, x2, y2 = _pixels(self._area, look.picture)
+        x1, y1, x2, y2 = self._around(look.picture)
         corner = np.array([x1 - x1 % CELL, y1 - y1 % CELL] * 2, np.float32)
         cut = _onto_reference(view, look.registration)[int(corner[1]) : y2, int(corner[0]) : x2]
         named = np.vstack([look.to_view(look.boxes[_sure(look)]), self._named()]) - corner
@@ -120,6 +128,29 @@ class StreetView:
             scores=np.concatenate([look.scores, np.full(len(found), _OBSTACLE_SCORE, np.float32)]),
             labels=look.labels + (OBSTACLE,) * len(found),
         )
+
+    def _pictures(self, frame: Frame) -> tuple[Image, Grey]:
+        """The frame at the working size, made once for all that look at it."""
+        if self._small is None or self._small[0] != frame.ref:
+            view = small(frame.image)
+            self._small = frame.ref, view, grey(view)
+        return self._small[1:]
+
+    def _in_pixels(self, picture: Grey) -> list[Points]:
+        return [zone * (picture.shape[1], picture.shape[0]) for zone in self._zones]
+
+    def _near(self, picture: Grey) -> list[Stay]:
+        """Stays that reach into a zone."""
+        zones = self._in_pixels(picture)
+        return [stay for stay in self._places.stays if any(area_inside(stay.box, zone) > 0 for zone in zones)]
+
+    def _around(self, picture: Grey) -> tuple[int, int, int, int]:
+        """The box (pixels) round every zone, with a margin."""
+        height, width = picture.shape
+        corners = np.vstack(self._zones) if self._zones else np.zeros((1, 2))
+        low = np.clip(corners.min(axis=0) - _MARGIN, 0, 1) * (width, height)
+        high = np.clip(corners.max(axis=0) + _MARGIN, 0, 1) * (width, height)
+        return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
 
     def _named(self) -> Boxes:
         known = (stay for stay in self._places.stays if stay.label != OBSTACLE and stay.is_real(self._tuning))
@@ -151,9 +182,3 @@ def _onto_reference(view: Image, registration: Registration) -> Image:
     size = view.shape[1], view.shape[0]
     moved = cv2.warpAffine(view, registration.to_reference, size, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(moved, np.uint8)
-
-
-def _pixels(area: Area, picture: Grey) -> tuple[int, int, int, int]:
-    height, width = picture.shape
-    x1, y1, x2, y2 = area
-    return int(x1 * width), int(y1 * height), int(np.ceil(x2 * width)), int(np.ceil(y2 * height))

@@ -48,7 +48,7 @@ class BareGround:
 
     def foreign(self, view: Image, known: Boxes) -> Boxes:
         """Boxes (m, 4) of things without a name. `known` (n, 4): boxes that the detector has names for."""
-        now = cv2.GaussianBlur(view, (0, 0), 1.0).astype(np.float32)
+        now = np.asarray(cv2.GaussianBlur(_in_whole_cells(view), (5, 5), 1.0), np.float32)
         if self._ground is None or self._ground.shape != now.shape:
             self._ground = now
             return _boxes([])
@@ -67,10 +67,8 @@ class BareGround:
         foreign, never."""
         assert self._ground is not None
         kept = np.logical_or.reduce([named, *self._foreign])
-        share = np.where(changed, 1.0, self._cue.learn).astype(np.float32)
-        share[kept] = 0.0
-        pixels = _to_pixels(share, now.shape)[..., None]
-        self._ground = self._ground + pixels * (now - self._ground)
+        cv2.accumulateWeighted(now, self._ground, self._cue.learn, _pixels(~changed & ~kept))
+        np.copyto(self._ground, now, where=_pixels(changed & ~kept)[..., None] > 0)
 
 
 def _changed(ground: _Values, now: _Values, cue: Cue) -> _Mask:
@@ -88,9 +86,8 @@ def _structure(picture: _Values) -> _Values:
 
 
 def _cells(values: _Values) -> _Values:
-    rows, columns = values.shape[0] // CELL, values.shape[1] // CELL
-    cut = values[: rows * CELL, : columns * CELL]
-    means = cut.reshape(rows, CELL, columns, CELL).mean(axis=(1, 3))
+    size = values.shape[1] // CELL, values.shape[0] // CELL
+    means = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.blur(means, (3, 3)), np.float32)
 
 
@@ -110,8 +107,18 @@ def _blobs(mask: _Mask, least: int) -> list[_Mask]:
 
 def is_foreign(ground: _Values, now: _Values, blob: _Mask, cue: Cue) -> bool:
     """Neither a shadow, nor sun, nor a place that something has just left."""
-    pixels = _to_pixels(blob.astype(np.float32), now.shape) > 0
-    return _brings_edges(ground, now, pixels) and not _is_light(ground, now, pixels, cue)
+    rows, columns = _window(blob)
+    part = np.s_[rows.start * CELL : rows.stop * CELL, columns.start * CELL : columns.stop * CELL]
+    pixels = _pixels(blob[rows, columns]) > 0
+    was, is_now = ground[part], now[part]
+    return _brings_edges(was, is_now, pixels) and not _is_light(was, is_now, pixels, cue)
+
+
+def _window(blob: _Mask) -> tuple[slice, slice]:
+    """The cells round a blob, with one of margin for its contours."""
+    rows, columns = np.flatnonzero(blob.any(axis=1)), np.flatnonzero(blob.any(axis=0))
+    below, right = min(int(rows[-1]) + 2, blob.shape[0]), min(int(columns[-1]) + 2, blob.shape[1])
+    return slice(max(int(rows[0]) - 1, 0), below), slice(max(int(columns[0]) - 1, 0), right)
 
 
 def _brings_edges(ground: _Values, now: _Values, pixels: _Mask) -> bool:
@@ -135,11 +142,13 @@ def _is_light(ground: _Values, now: _Values, pixels: _Mask, cue: Cue) -> bool:
     return bool(level[touched].std() < cue.shadow_spread and tint < 0.08)
 
 
-def _to_pixels(cells: _Values, shape: tuple[int, ...]) -> _Values:
-    full = np.zeros(shape[:2], np.float32)
-    spread = np.kron(cells, np.ones((CELL, CELL), np.float32))
-    full[: spread.shape[0], : spread.shape[1]] = spread[: shape[0], : shape[1]]
-    return full
+def _pixels(cells: _Mask) -> NDArray[np.uint8]:
+    size = cells.shape[1] * CELL, cells.shape[0] * CELL
+    return np.asarray(cv2.resize(cells.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _in_whole_cells(view: Image) -> Image:
+    return view[: view.shape[0] // CELL * CELL, : view.shape[1] // CELL * CELL]
 
 
 def _boxes(blobs: list[_Mask]) -> Boxes:

@@ -277,11 +277,14 @@ def test_the_detector_never_sleeps_while_a_young_stay_waits_for_a_second_opinion
     assert not patrol.may_sleep(shot(11, PARKED).frame())
 
 
-def test_a_walker_in_the_lane_wakes_the_detector() -> None:
+def test_a_walker_who_stops_in_the_lane_wakes_the_detector() -> None:
+    walker = Thing((300, 200, 322, 262), "person")
     patrol = a_patrol()
     walk(patrol, shots(range(3)))
-    assert patrol.may_sleep(shot(3).frame())
-    assert not patrol.may_sleep(shot(3, Thing((300, 200, 322, 262), "person")).frame())
+    came = shot(3, walker).frame()
+    assert patrol.may_sleep(came)
+    patrol.look(came, None, now=at(3), model="m")
+    assert not patrol.may_sleep(shot(4, walker).frame())
 
 
 def test_the_detector_looks_at_least_every_twenty_seconds() -> None:

@@ -1,15 +1,17 @@
-"""The detector may sleep through noise and light, and not through a walker."""
+"""The detector may sleep through noise, light and passers-by, and not through what comes to rest."""
 
 import numpy as np
 import pytest
 
 from tests.painted import CAR, HEIGHT, WIDTH, Light, Scenery, Thing, brighter, painted
-from vision.gate import changed
+from vision.gate import blocks_of, rested, settled
+from vision.geometry import points
 from vision.motion import grey
 from vision.types import Grey
 
-EVERYWHERE = (0, 0, WIDTH, HEIGHT)
-LEFT_HALF = (0, 0, WIDTH // 2, HEIGHT)
+EVERYWHERE = blocks_of([points([(0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)])], (WIDTH, HEIGHT))
+LEFT_HALF = blocks_of([points([(0, 0), (WIDTH // 2, 0), (WIDTH // 2, HEIGHT), (0, HEIGHT)])], (WIDTH, HEIGHT))
+NOWHERE = np.zeros_like(EVERYWHERE)
 
 
 def seen(*things: Thing, shot: int = 0, light: Light | None = None, grain: float = 2.0) -> Grey:
@@ -22,41 +24,51 @@ def walker(x: float) -> Thing:
 
 @pytest.mark.parametrize("grain", [1.0, 3.0, 5.0])
 def test_noise_lets_it_sleep(grain: float) -> None:
-    assert not changed(seen(Thing(CAR), grain=grain), seen(Thing(CAR), grain=grain, shot=1), EVERYWHERE)
+    looks = [seen(Thing(CAR), grain=grain, shot=shot) for shot in range(3)]
+    assert not settled(*looks, EVERYWHERE)
 
 
 @pytest.mark.parametrize("light", [brighter(1.0, 20), brighter(1.0, -20), brighter(1.04)])
 def test_a_change_of_exposure_lets_it_sleep(light: Light) -> None:
-    assert not changed(seen(Thing(CAR)), seen(Thing(CAR), light=light, shot=1), EVERYWHERE)
+    now = [seen(Thing(CAR), light=light, shot=shot) for shot in (1, 2)]
+    assert not settled(seen(Thing(CAR)), *now, EVERYWHERE)
 
 
-def test_a_walker_wakes_it() -> None:
-    assert changed(seen(), seen(walker(300), shot=1), EVERYWHERE)
+def test_a_walker_who_passes_lets_it_sleep() -> None:
+    assert not settled(seen(), seen(walker(300), shot=1), seen(walker(340), shot=2), EVERYWHERE)
 
 
-def test_a_walker_in_another_exposure_wakes_it() -> None:
-    assert changed(seen(), seen(walker(300), shot=1, light=brighter(1.0, 25)), EVERYWHERE)
+def test_a_walker_who_stops_wakes_it() -> None:
+    assert settled(seen(), seen(walker(300), shot=1), seen(walker(300), shot=2), EVERYWHERE)
 
 
-def test_a_walker_who_takes_three_steps_wakes_it() -> None:
-    assert changed(seen(walker(300)), seen(walker(312), shot=1), EVERYWHERE)
+def test_a_walker_who_stops_in_another_exposure_wakes_it() -> None:
+    dull = [seen(walker(300), shot=shot, light=brighter(1.0, 25)) for shot in (1, 2)]
+    assert settled(seen(), *dull, EVERYWHERE)
 
 
-def test_a_walker_outside_the_area_lets_it_sleep() -> None:
-    assert not changed(seen(), seen(walker(500), shot=1), LEFT_HALF)
+def test_a_walker_who_stops_outside_the_zones_lets_it_sleep() -> None:
+    assert not settled(seen(), seen(walker(500), shot=1), seen(walker(500), shot=2), LEFT_HALF)
 
 
-def test_a_walker_at_the_edge_of_an_area_that_is_no_multiple_of_a_block_wakes_it() -> None:
-    assert changed(seen(), seen(walker(300), shot=1), (0, 0, 311, 201))
-
-
-def test_a_car_that_leaves_wakes_it() -> None:
-    assert changed(seen(Thing(CAR)), seen(shot=1), EVERYWHERE)
+def test_a_car_that_has_left_wakes_it() -> None:
+    assert settled(seen(Thing(CAR)), seen(shot=1), seen(shot=2), EVERYWHERE)
 
 
 def test_a_picture_of_another_size_wakes_it() -> None:
-    assert changed(seen(), np.zeros((90, 160), np.uint8), EVERYWHERE)
+    assert settled(seen(), seen(shot=1), np.zeros((90, 160), np.uint8), EVERYWHERE)
 
 
-def test_nothing_can_change_in_an_empty_area() -> None:
-    assert not changed(seen(), seen(walker(300)), (200, 200, 200, 200))
+def test_nothing_can_come_to_rest_nowhere() -> None:
+    assert not settled(seen(), seen(walker(300), shot=1), seen(walker(300), shot=2), NOWHERE)
+
+
+def test_ground_that_a_walker_uncovers_is_nothing_new() -> None:
+    street = rested(seen(), seen(walker(260), shot=1), seen(walker(300), shot=2))
+    assert not settled(street, seen(walker(380), shot=3), seen(walker(420), shot=4), EVERYWHERE)
+
+
+def test_a_zone_at_the_edge_of_the_picture_has_its_blocks() -> None:
+    edge = blocks_of([points([(WIDTH - 20, HEIGHT - 20), (WIDTH, HEIGHT - 20), (WIDTH, HEIGHT)])], (WIDTH, HEIGHT))
+    assert edge[-1, -1]
+    assert not edge[0, 0]
