@@ -50,8 +50,10 @@ def openvino_model(checkpoint: Path) -> Any:
 
 def eight_bit(model: Any, pictures: Sequence[Image], side: int) -> Any:
     """Quantised after training, calibrated on the pictures; drawing the boxes stays in floating point."""
-    import nncf
-
+    try:
+        import nncf
+    except ImportError as error:
+        raise MissingData("int8 needs NNCF, which nothing else does: pip install nncf==3.4.0") from error
     tensors = nncf.Dataset(list(pictures), lambda image: as_input(image, side))
     kept = nncf.IgnoredScope(patterns=[HEAD + r"/.*", HEAD + r"\.dfl.*"])
     mixed = nncf.QuantizationPreset.MIXED
