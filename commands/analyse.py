@@ -21,6 +21,10 @@ from vision.detector import DetectorFailed
 OK, BAD_INPUT, BROKE = 0, 2, 3
 
 
+class BadOutput(Exception):
+    """The result can't be written where it shall go; a person must look."""
+
+
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = words.add_parser(
         "analyse",
@@ -41,8 +45,9 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     try:
         camera = load_plan(arguments.plan).camera(arguments.camera)
+        _make_room(arguments.out)
         return _analyse(camera, arguments, SystemClock())
-    except (BadPlan, BadSource, BadWeights) as error:
+    except (BadPlan, BadSource, BadWeights, BadOutput) as error:
         return _refuse(error, BAD_INPUT)
     except DetectorFailed as error:
         return _refuse(error, BROKE)
@@ -55,16 +60,26 @@ def _analyse(camera: Camera, arguments: argparse.Namespace, clock: Clock) -> int
     )
     findings = Findings()
     post = Post(CameraPatrol(camera), source)
-    audience = Exhibitor(findings, None if arguments.no_evidence else EvidenceFolder(arguments.out / "evidence"))
+    detector = a_detector(arguments.model)
+    folder = None if arguments.no_evidence else EvidenceFolder(arguments.out / "evidence")
+    audience = Exhibitor(findings, folder, detector)
     try:
         source.open()
-        Runner([post], a_detector(arguments.model), audience, clock).run()
+        Runner([post], detector, audience, clock).run()
         status = _how_it_ended(post)
     finally:
         audience.finish(post)
         source.close()
     _say(findings, write_entries(findings.entries(), arguments.out), source, findings.zero)
     return status
+
+
+def _make_room(folder: Path) -> None:
+    """Better said now than after an hour of footage."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadOutput(f"{folder} can't be a folder: {error.strerror}") from error
 
 
 def _how_it_ended(post: Post) -> int:

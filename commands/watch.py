@@ -57,8 +57,9 @@ def _watch(plan: Plan, arguments: argparse.Namespace, stopped: threading.Event, 
     notebook = Notebook(journal, wire)
     folder = EvidenceFolder(arguments.data / "evidence")
     posts = [_post(camera, plan, journal, clock, pace=arguments.pace) for camera in plan.cameras]
-    exhibitors = {post.patrol.camera.id: Exhibitor(notebook, folder) for post in posts}
-    runner = Runner(posts, a_detector(arguments.model, threads=arguments.threads), Ushers(exhibitors), clock)
+    detector = a_detector(arguments.model, threads=arguments.threads)
+    exhibitors = {post.patrol.camera.id: Exhibitor(notebook, folder, detector) for post in posts}
+    runner = Runner(posts, detector, Ushers(exhibitors), clock)
     try:
         for post in posts:
             post.source.open()

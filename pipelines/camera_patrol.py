@@ -15,6 +15,8 @@ from vision.types import Detections, Frame
 LOOKS_PER_ALLOWANCE = 10
 MOST_HZ = 4.0
 LEAST_HZ = 1.0
+CANDIDATE_SCORE = 0.2
+"""Below a model's operating point: a place is judged over many looks, so weak sightings may count."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +62,9 @@ class CameraPatrol:
         return self._view.may_sleep(frame)
 
     def look(self, frame: Frame, detections: Detections | None, *, now: datetime, model: str) -> Seen:
-        scene = self._view.see(frame, detections)
+        scene = self._view.see(
+            frame, None if detections is None else detections.only(detections.scores >= CANDIDATE_SCORE)
+        )
         self._last = scene
         if scene.lost:
             return Seen(scene, (), ())

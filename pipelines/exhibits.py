@@ -1,6 +1,7 @@
 """Adds the evidence to what a patrol tells: stills at onset, dwell met, latest and clear, and a clip round the raise.
 
-Evidence that can't be written never holds a fact back: the fact goes on without it, and says so.
+Evidence that can't be written never holds a fact back: the fact goes on without it, and says so. What a still must
+hide is looked for in that very picture: people walk on while the patrol's own detector sleeps.
 """
 
 from collections import deque
@@ -21,9 +22,10 @@ from pipelines.runner import Audience, Post
 from pipelines.street import Scene
 from pipelines.words import KINDS
 from vision.caption import Caption
+from vision.detector import Detector, DetectorFailed
 from vision.geometry import Points
 from vision.stay import Stay
-from vision.types import Boxes, Detections, Frame, no_detections
+from vision.types import Boxes, Detections, Frame
 
 PRE_ROLL = timedelta(seconds=8)
 POST_ROLL = timedelta(seconds=5)
@@ -35,10 +37,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exposure:
-    """All that a still needs: one look with its picture."""
+    """All that a still needs: one look with its picture. `detections` is None when the detector slept."""
 
     frame: Frame
-    detections: Detections
+    detections: Detections | None
     scene: Scene
 
 
@@ -62,8 +64,9 @@ class _Clip:
 class Exhibitor:
     """Wraps an audience: what it passes on carries evidence. One per camera; `folder` None writes nothing."""
 
-    def __init__(self, inner: Audience, folder: EvidenceFolder | None) -> None:
+    def __init__(self, inner: Audience, folder: EvidenceFolder | None, detector: Detector) -> None:
         self._inner = inner
+        self._detector = detector
         self._folder = folder
         self._onsets: dict[str, _Onset] = {}
         self._clips: list[_Clip] = []
@@ -100,12 +103,19 @@ class Exhibitor:
         return replace(report, still=self._still(role, last, zone, (), caption, key))
 
     def _exposed(self, frame: Frame, detections: Detections | None, scene: Scene) -> Exposure:
-        """While the detector sleeps nothing moved, so its last word still holds."""
         if detections is not None:
             self._known.append(detections)
-        known = self._known[-1] if self._known else no_detections(frame.ref, "")
-        self._last = Exposure(frame, replace(known, ref=frame.ref), scene)
+        self._last = Exposure(frame, detections, scene)
         return self._last
+
+    def _to_hide(self, exposure: Exposure) -> Detections:
+        """Raises EvidenceFailed: a picture in which nobody could look for people is not shown."""
+        if exposure.detections is not None:
+            return exposure.detections
+        try:
+            return self._detector.detect([exposure.frame])[0]
+        except DetectorFailed as error:
+            raise EvidenceFailed(f"what must be hidden can't be found: {error}", again=error.again) from error
 
     def _with_stills(self, post: Post, exposure: Exposure, seen: Seen) -> tuple[Observation, ...]:
         views = {view.zone.id: view for view in seen.views}
@@ -165,7 +175,7 @@ class Exhibitor:
             lambda: folder.still(
                 role=role,
                 frame=exposure.frame,
-                detections=exposure.detections,
+                detections=self._to_hide(exposure),
                 zone_polygon_px=_polygon(zone, scene),
                 boxes_of_interest=_boxes(stays, scene),
                 caption=caption,
