@@ -10,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from pipelines.plan import load_plan
+from samples.render.catalogue import SAMPLES as KNOWN
 from samples.render.plans import manifest, plan
 from samples.render.sample import Sample
-from samples.render.catalogue import SAMPLES as KNOWN
 from samples.render.truth import Truth, described, read_truth
 from tests.unit.render.builders import SAMPLES, pictures
 
