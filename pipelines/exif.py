@@ -1,4 +1,4 @@
-"""When a JPEG says it was taken (EXIF DateTimeOriginal), and whether it is all there."""
+"""When a JPEG says it was taken: EXIF DateTimeOriginal."""
 
 import struct
 from collections.abc import Iterator
@@ -17,12 +17,6 @@ def taken_at(jpeg: bytes, zone: tzinfo) -> datetime | None:
         return _moment(tags, zone)
     except (struct.error, ValueError, IndexError, OverflowError):
         return None
-
-
-def is_whole(jpeg: bytes) -> bool:
-    """Whether the picture has its end. A decoder fills what is missing with grey and says nothing."""
-    scan = next((start for marker, start, _ in _segments(jpeg) if marker == _SCAN), None)
-    return scan is not None and jpeg.find(b"\xff\xd9", scan) >= 0
 
 
 def _exif_bodies(jpeg: bytes) -> Iterator[bytes]:

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 
 from clock import Clock
-from pipelines.exif import is_whole
 from pipelines.footage import BadSource, Delivered, SourceBroke, SourceEnded, SourceState
 from pipelines.observation import CameraState
 from pipelines.sampling import DueTimes
@@ -100,8 +99,6 @@ class StillSource:
 
 def read_picture(path: Path) -> Image | None:
     """The pixels, turned upright as EXIF says. None: it cannot be read, or only in part."""
-    data = path.read_bytes()
-    if not data or (data[:2] == b"\xff\xd8" and not is_whole(data)):
-        return None
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    data = np.fromfile(path, np.uint8)
+    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
     return None if image is None else np.asarray(image, np.uint8)

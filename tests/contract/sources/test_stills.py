@@ -1,5 +1,6 @@
 """A folder of stills: the right pictures in the order of their own times, and what is missing said."""
 
+import struct
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,7 +12,7 @@ from pipelines.observation import CameraState
 from pipelines.sources import BadSource, Source, SourceBroke, SourceEnded, open_source
 from tests.clocks import FakeClock
 from tests.contract.sources.reading import Reading, read_out
-from tests.footage import a_picture, number_of
+from tests.footage import HEIGHT, WIDTH, a_picture, number_of
 from tests.unit.pipelines.test_exif import with_exif
 from vision.types import TimeSource
 
@@ -91,6 +92,20 @@ def test_a_picture_that_is_cut_off_is_said_and_the_rest_goes_on(tmp_path: Path) 
     assert (reading.delivered.sampled, reading.delivered.dropped) == (3, 1)
     assert reading.state.state is CameraState.DEGRADED
     assert "20260501_080002.jpg" in reading.state.why
+
+
+def test_an_empty_picture_is_said(tmp_path: Path) -> None:
+    a_folder(tmp_path, ["20260501_080000.jpg"])
+    (tmp_path / "20260501_080001.png").touch()
+    assert "20260501_080001.png cannot be read" in read_out(stills(tmp_path)).state.why
+
+
+def test_a_picture_taken_with_the_camera_turned_is_upright(tmp_path: Path) -> None:
+    upright = a_still(tmp_path / "20260501_080000.jpg", 5)
+    exif = b"Exif\0\0II" + struct.pack("<HIHHHIHHI", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    data = upright.read_bytes()
+    upright.write_bytes(data[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + data[2:])
+    assert read_out(stills(tmp_path)).frames[0].size_wh == (HEIGHT, WIDTH)
 
 
 def test_a_picture_without_a_time_is_said(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipelines.exif import is_whole, taken_at
+from pipelines.exif import taken_at
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -56,10 +56,3 @@ def test_a_damaged_block_does_not_say_and_does_not_fail() -> None:
     for end in range(2, len(jpeg), 7):
         taken_at(jpeg[:end], UTC)
     assert taken_at(b"", UTC) is None
-
-
-def test_a_picture_is_whole_when_its_end_is_there() -> None:
-    jpeg = a_jpeg()
-    assert is_whole(jpeg)
-    assert not is_whole(jpeg[:-2])
-    assert not is_whole(jpeg[:100])
