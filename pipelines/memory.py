@@ -54,6 +54,7 @@ def _stay_from(body: Mapping[str, Any]) -> Stay:
     values = dict(body)
     values["box"] = np.array(body["box"], np.float32)
     values["patch"] = _unpacked(body["patch"])
+    values["rest"] = tuple(body["rest"])
     for name in ("began_at", "seen_at", "absent_since"):
         values[name] = _moment(body[name])
     return Stay(**values)

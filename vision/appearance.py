@@ -1,5 +1,7 @@
 """Is what stood at this spot still what stands there? Answered from pixels, whatever the light does."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +30,35 @@ def normalised(cut: Grey) -> Patch:
     return np.asarray(flat / (contrast + _LEAST_CONTRAST), np.float32)
 
 
-def likeness(remembered: Patch, picture: Grey, box: NDArray[np.floating]) -> float | None:
-    """-1..1: the best correlation of the remembered patch within a tenth of the box around its spot.
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """How much a place looks as remembered (-1..1), and how far from the spot that place lies, in shares of the box."""
 
-    None when the spot can't be seen. The slack forgives sway of the camera; it can't be used up by a slow car,
-    since the remembered patch and its box stay where they were.
+    alike: float
+    shift: tuple[float, float]
+
+
+def sighting(remembered: Patch, picture: Grey, box: NDArray[np.floating]) -> Sighting | None:
+    """The place within a tenth of the box around its spot that looks most as remembered.
+
+    None when the spot can't be seen. The slack forgives sway of the camera; the shift tells it from a slow car.
     """
-    grown = _grown(box, _SLACK / SIDE)
-    cut = _crop(picture, grown, SIDE + 2 * _SLACK)
+    cut = _crop(picture, _grown(box, _SLACK / SIDE), SIDE + 2 * _SLACK)
     if cut is None:
         return None
-    return float(cv2.matchTemplate(normalised(cut), remembered, cv2.TM_CCOEFF_NORMED).max())
+    scores = cv2.matchTemplate(normalised(cut), remembered, cv2.TM_CCOEFF_NORMED)
+    row, column = (int(v) for v in np.unravel_index(int(scores.argmax()), scores.shape))
+    across, down = column + _peak(scores[row], column) - _SLACK, row + _peak(scores[:, column], row) - _SLACK
+    return Sighting(float(scores[row, column]), (across / SIDE, down / SIDE))
+
+
+def _peak(scores: NDArray[np.floating], at: int) -> float:
+    """How far from the best sample the top lies of the parabola through it and its neighbours."""
+    if not 0 < at < len(scores) - 1:
+        return 0.0
+    before, top, after = (float(score) for score in scores[at - 1 : at + 2])
+    bend = before - 2 * top + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
 
 
 def unrest(before: Grey, spot_before: NDArray[np.floating], now: Grey, spot_now: NDArray[np.floating]) -> float:

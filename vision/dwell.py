@@ -7,13 +7,14 @@ at the remembered spot.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 
-from vision.appearance import Patch, likeness, patch_at, unrest
+from vision.appearance import Sighting, patch_at, sighting, unrest
 from vision.geometry import covered, iou
+from vision.onset import begin
 from vision.stay import Look, Places, Stay, Tuning
+from vision.stillness import followed, keeps_still, spot
 from vision.types import Boxes
 
 
@@ -43,32 +44,6 @@ def _gap(places: Places, look: Look, tuning: Tuning) -> _Gap:
     return _Gap(0.0, elapsed) if elapsed > tuning.blind_after_s else _Gap(elapsed, 0.0)
 
 
-def _revisit(
-    stay: Stay, look: Look, before: Look | None, boxes: Boxes | None, gap: _Gap, tuning: Tuning
-) -> Stay | None:
-    """The stay after this look; None when it is over."""
-    alike = likeness(stay.patch, look.picture, look.from_view(stay.box))
-    match = _match(stay, boxes)
-    if alike is None:
-        return replace(stay, blind_s=stay.blind_s + gap.watched_s + gap.blind_s)
-    if alike >= tuning.same or (match.iou >= tuning.tight_box and alike >= tuning.doubtful):
-        return _renewed(_present(stay, look, match, gap, tuning), look, alike, match, tuning)
-    hidden = _is_hidden(stay, match, boxes, tuning) or _is_stirring(stay, look, before, tuning)
-    away = replace(
-        stay,
-        awake=stay.awake + (boxes is not None and not hidden and not stay.is_judged(tuning)),
-        hidden_s=stay.hidden_s + gap.watched_s,
-        blind_s=stay.blind_s + gap.blind_s,
-        absent_since=_absent_since(stay, look, gap),
-    )
-    return away if _may_return(away, look, tuning, hidden=hidden) else None
-
-
-def _absent_since(stay: Stay, look: Look, gap: _Gap) -> datetime:
-    """Time in which nobody looked uses up no patience."""
-    return look.at if stay.absent_since is None else stay.absent_since + timedelta(seconds=gap.blind_s)
-
-
 @dataclass(frozen=True, slots=True)
 class _Match:
     """The detection that lies best on a stay's box."""
@@ -83,6 +58,39 @@ def _match(stay: Stay, boxes: Boxes | None) -> _Match:
     overlap = iou(stay.box[None, :], boxes)[0]
     row = int(overlap.argmax())
     return _Match(row, float(overlap[row]))
+
+
+def _revisit(
+    stay: Stay, look: Look, before: Look | None, boxes: Boxes | None, gap: _Gap, tuning: Tuning
+) -> Stay | None:
+    """The stay after this look; None when it is over."""
+    seen = sighting(stay.patch, look.picture, look.from_view(spot(stay.box, stay.rest)))
+    match = _match(stay, boxes)
+    if seen is None:
+        return replace(stay, blind_s=stay.blind_s + gap.watched_s + gap.blind_s)
+    if _is_there(stay, seen, match, tuning):
+        rest = followed(stay.rest, seen, gap.watched_s + gap.blind_s, tuning)
+        present = replace(_present(stay, look, match, gap, tuning), rest=rest)
+        return _renewed(present, look, seen.alike, match, tuning)
+    hidden = _is_hidden(stay, match, boxes, tuning) or _is_stirring(stay, look, before, tuning)
+    away = replace(
+        stay,
+        awake=stay.awake + (boxes is not None and not hidden and not stay.is_judged(tuning)),
+        hidden_s=stay.hidden_s + gap.watched_s,
+        blind_s=stay.blind_s + gap.blind_s,
+        absent_since=_absent_since(stay, look, gap),
+    )
+    return away if _may_return(away, look, tuning, hidden=hidden) else None
+
+
+def _is_there(stay: Stay, seen: Sighting, match: _Match, tuning: Tuning) -> bool:
+    doubtful = match.iou >= tuning.tight_box and seen.alike >= tuning.doubtful
+    return (seen.alike >= tuning.same or doubtful) and keeps_still(stay.box, seen, tuning)
+
+
+def _absent_since(stay: Stay, look: Look, gap: _Gap) -> datetime:
+    """Time in which nobody looked uses up no patience."""
+    return look.at if stay.absent_since is None else stay.absent_since + timedelta(seconds=gap.blind_s)
 
 
 def _present(stay: Stay, look: Look, match: _Match, gap: _Gap, tuning: Tuning) -> Stay:
@@ -106,7 +114,7 @@ def _renewed(stay: Stay, look: Look, alike: float, match: _Match, tuning: Tuning
     """The sun moves: the remembered patch follows, while a box lies on it and it is beyond doubt."""
     if alike < tuning.renew_above or match.iou < tuning.tight_box:
         return stay
-    now = patch_at(look.picture, look.from_view(stay.box))
+    now = patch_at(look.picture, look.from_view(spot(stay.box, stay.rest)))
     if now is None:
         return stay
     return replace(stay, patch=stay.patch + np.float32(tuning.renew_share) * (now - stay.patch))
@@ -126,8 +134,9 @@ def _may_return(stay: Stay, look: Look, tuning: Tuning, *, hidden: bool) -> bool
     if stay.seen < tuning.established:
         return False
     absent = timedelta() if stay.absent_since is None else look.at - stay.absent_since
-    patience = timedelta(seconds=min(tuning.patience_s, max(stay.dwell_s, 2.0)))
-    return absent < (patience * 5 if hidden else patience)
+    stayed_s = max(stay.dwell_s, 2.0)
+    patience_s = min(5 * tuning.patience_s, tuning.belief * stayed_s) if hidden else min(tuning.patience_s, stayed_s)
+    return absent < timedelta(seconds=patience_s)
 
 
 def _is_stirring(stay: Stay, look: Look, before: Look | None, tuning: Tuning) -> bool:
@@ -151,46 +160,5 @@ def _newcomers(stays: Sequence[Stay], look: Look, boxes: Boxes, places: Places, 
     seen = [stay.box for stay in stays if stay.absent_since is None]
     taken = iou(boxes, np.array(seen, np.float32)).max(axis=1) if seen and len(boxes) else np.zeros(len(boxes))
     rows = [row for row in range(len(boxes)) if taken[row] < tuning.same_box]
-    begun = (_begin(row, boxes[row], look, places, tuning) for row in rows)
+    begun = (begin(row, boxes[row], look, places, tuning) for row in rows)
     return tuple(stay for stay in begun if stay is not None)
-
-
-def _begin(row: int, box: Boxes, look: Look, places: Places, tuning: Tuning) -> Stay | None:
-    assert look.boxes is not None
-    patch = patch_at(look.picture, look.boxes[row])
-    if patch is None:
-        return None
-    earlier = _earlier(patch, box, places, tuning)
-    began = earlier[-1].at if earlier else look.at
-    blind_s = _blind_s([look, *earlier], tuning)
-    score = float(look.scores[row])
-    return Stay(
-        box=box,
-        patch=patch,
-        began_at=began,
-        seen_at=look.at,
-        votes={look.labels[row]: score},
-        score=score,
-        awake=1 + sum(e.boxes is not None for e in earlier),
-        seen=1 + len(earlier),
-        seen_s=(look.at - began).total_seconds() - blind_s,
-        blind_s=blind_s,
-        already_there=len(earlier) == len(places.history) < tuning.history,
-    )
-
-
-def _earlier(patch: Patch, box: Boxes, places: Places, tuning: Tuning) -> list[Look]:
-    """The unbroken run of past looks, newest first, in which the same thing already stood there undetected."""
-    run: list[Look] = []
-    for past in reversed(places.history):
-        alike = likeness(patch, past.picture, past.from_view(box))
-        if alike is None or alike < tuning.same:
-            break
-        run.append(past)
-    return run
-
-
-def _blind_s(looks: Sequence[Look], tuning: Tuning) -> float:
-    """Seconds between looks, newest first, in which nobody looked."""
-    gaps = ((later.at - past.at).total_seconds() for later, past in pairwise(looks))
-    return sum(gap for gap in gaps if gap > tuning.blind_after_s)

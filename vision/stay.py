@@ -14,20 +14,29 @@ from vision.appearance import Patch
 from vision.motion import Registration, apply, inverse
 from vision.types import Boxes, Grey
 
+Rest = tuple[float, float]
+"""How far a stay's thing rests from where its box was first drawn, in shares of the box."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
     """Measured on standing and passing vehicles at 1 s: standing stays above .8, passing below .6.
 
     same / doubtful: likeness of a spot that certainly, or only with a box on it, still holds the same thing.
+    still / still_px: how far (share of the box, pixels) it may be seen from where it rests. settle: how fast (shares
+    per second) its place of rest follows; a hovering drone's registration wandered by .005, a crawling bus by .05.
     hit_share: of the looks with the detector awake, how many must have seen a thing there (a hedge called a bus
-    once is no bus). patience_s: how long an established stay may be hidden before it is over.
+    once is no bus). patience_s: how long an established stay may be away before it is over. belief: by how
+    many times the time it was there it may be hidden.
     stirring: grey levels by which a spot changes between looks while something passes before it.
     blind_after_s: looks further apart than this leave a gap in which nothing was seen.
     """
 
     same: float = 0.65
     doubtful: float = 0.4
+    still: float = 0.05
+    still_px: float = 1.5
+    settle: float = 0.006
     same_box: float = 0.5
     tight_box: float = 0.7
     hidden: float = 0.25
@@ -39,6 +48,7 @@ class Tuning:
     renew_above: float = 0.85
     renew_share: float = 0.02
     patience_s: float = 6.0
+    belief: float = 2.0
     blind_after_s: float = 5.0
     history: int = 12
 
@@ -80,6 +90,7 @@ class Stay:
     blind_s: float = 0.0
     absent_since: datetime | None = None
     already_there: bool = False
+    rest: Rest = (0.0, 0.0)
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.painted import CAR, HEIGHT, WIDTH, Box, Light, Scenery, Thing, brighter, moved_by, painted, shadowed
-from vision.appearance import SIDE, Patch, likeness, patch_at
+from vision.appearance import SIDE, Patch, patch_at, sighting
 from vision.motion import grey
 from vision.stay import Tuning
 from vision.types import Grey
@@ -23,10 +23,10 @@ def remembered(picture: Grey, box: Box = CAR) -> Patch:
     return patch
 
 
-def alike(patch: Patch, picture: Grey) -> float:
-    found = likeness(patch, picture, SPOT)
+def alike(patch: Patch, picture: Grey, box: Box = CAR) -> float:
+    found = sighting(patch, picture, np.array(box))
     assert found is not None
-    return found
+    return found.alike
 
 
 def test_a_patch_has_one_size_whatever_the_box() -> None:
@@ -79,8 +79,8 @@ def test_the_look_of_a_large_lorry_is_compared_as_well_as_that_of_a_small_car() 
     lorry: Box = (40, 20, 600, 340)
     patch = remembered(seen(Thing(lorry)), lorry)
     again, another = seen(Thing(lorry), scenery=Scenery(shot=1)), seen(Thing(lorry, coat=2))
-    assert (likeness(patch, again, np.array(lorry)) or 0) >= SAME
-    assert (likeness(patch, another, np.array(lorry)) or 0) < DOUBTFUL
+    assert alike(patch, again, lorry) >= SAME
+    assert alike(patch, another, lorry) < DOUBTFUL
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_the_look_of_a_large_lorry_is_compared_as_well_as_that_of_a_small_car() 
 def test_a_spot_that_cannot_be_seen_has_no_likeness_rather_than_none(spot: Box) -> None:
     patch = remembered(seen(Thing(CAR)))
     assert patch_at(seen(), np.array(spot)) is None
-    assert likeness(patch, seen(), np.array(spot)) is None
+    assert sighting(patch, seen(), np.array(spot)) is None
 
 
 def test_a_car_cut_by_the_edge_of_the_picture_keeps_its_look() -> None:
     cut: Box = (-40, 150, 100, 240)
     patch = remembered(seen(Thing(cut)), cut)
-    assert (likeness(patch, seen(Thing(cut), scenery=Scenery(shot=1)), np.array(cut)) or 0) >= SAME
+    assert alike(patch, seen(Thing(cut), scenery=Scenery(shot=1)), cut) >= SAME

@@ -183,6 +183,27 @@ def test_slow_traffic_that_creeps_through_is_never_standing(speed: float) -> Non
         assert max((stay.dwell_s for stay in standing(places)), default=0) < 3
 
 
+@pytest.mark.parametrize("speed", [5, 7, 10])
+def test_a_queue_that_crawls_a_few_hundredths_of_a_car_each_second_is_never_standing(speed: float) -> None:
+    x1, y1, x2, y2 = CAR
+    places = Places()
+    for t in range(24):
+        places = followed([shot(t, Thing((x1 - 80 + speed * t, y1, x2 - 80 + speed * t, y2)))], places)
+        assert max((stay.dwell_s for stay in standing(places)), default=0) < 4
+
+
+def test_a_spot_that_wanders_as_under_a_hovering_drone_is_one_stay() -> None:
+    x1, y1, x2, y2 = CAR
+    wandering = [shot(t, Thing((x1 + t // 2, y1, x2 + t // 2, y2))) for t in range(61)]
+    assert the_stay(followed(wandering)).dwell_s == 60
+
+
+def test_what_was_seen_for_two_seconds_is_not_believed_hidden_for_ten() -> None:
+    lorry = Thing((220, 140, 430, 300), "truck", coat=60)
+    places = followed(shots(range(3), PARKED) + shots(range(3, 13), lorry) + shots(range(13, 16), PARKED))
+    assert max(stay.dwell_s for stay in standing(places)) <= 9
+
+
 def test_dense_traffic_whose_boxes_overlap_from_look_to_look_is_never_standing() -> None:
     """Another car fills nearly the same box at every look, as in a queue that moves."""
     places = Places()
