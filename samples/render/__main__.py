@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samples.render.catalogue import SAMPLES
+from samples.render.flights import FLIGHTS
+from samples.render.fonts import MissingFont
+from samples.render.kinds import KINDS
 from samples.render.randomised import SETS
 
 OK, BAD_INPUT, INTERRUPTED = 0, 2, 130
@@ -20,6 +23,10 @@ def parser() -> argparse.ArgumentParser:
     )
     what = words.add_mutually_exclusive_group(required=True)
     what.add_argument("--sample", choices=[*SAMPLES, "all"], help="which sample clip, with its truth and plan")
+    what.add_argument(
+        "--flight", choices=[*FLIGHTS, "all"], help="which drone flight: colour, thermal, telemetry, truth"
+    )
+    what.add_argument("--sheets", action="store_true", help="the contact sheets in docs/")
     what.add_argument("--set", choices=list(SETS), help="which training set, in YOLO detection and segmentation format")
     what.add_argument(
         "--manifest", action="store_true", help="only write manifest.toml and the plans; needs no Blender"
@@ -38,6 +45,9 @@ def main(argv: Sequence[str]) -> int:
         return _run(asked)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except MissingFont as error:
+        print(f"render: {error}", file=sys.stderr)
+        return BAD_INPUT
     except ModuleNotFoundError as error:
         print(f"render: {error.name} is missing: pip install -r requirements-render.txt (Python 3.11)", file=sys.stderr)
         return BAD_INPUT
@@ -47,6 +57,10 @@ def _run(asked: argparse.Namespace) -> int:
     folder = asked.out or _HERE
     if asked.set:
         return _set(asked)
+    if asked.flight:
+        return _flights(list(FLIGHTS) if asked.flight == "all" else [asked.flight], folder, asked.work)
+    if asked.sheets:
+        return _sheets(folder, asked.work)
     if asked.sample:
         return _samples(list(SAMPLES) if asked.sample == "all" else [asked.sample], folder, asked.work)
     return _texts(folder)
@@ -64,13 +78,32 @@ def _samples(names: Sequence[str], folder: Path, work: Path) -> int:
     return _texts(folder)
 
 
+def _flights(names: Sequence[str], folder: Path, work: Path) -> int:
+    from samples.render.blender.overflight import overfly
+    from samples.render.flight_making import make_flight, stills
+
+    for name in names:
+        overfly(FLIGHTS[name], work / name)
+        make_flight(FLIGHTS[name], stills(work / name), folder)
+    return _texts(folder)
+
+
+def _sheets(folder: Path, work: Path) -> int:
+    from samples.render.blender.parade import parade
+    from samples.render.docs_sheets import write_sheets
+
+    write_sheets(folder, parade(list(KINDS), work / "parade"), folder.parent / "docs")
+    return OK
+
+
 def _texts(folder: Path) -> int:
     from samples.render.plans import write_manifest, write_plan
 
     made = [sample for make_one in SAMPLES.values() if (folder / f"{(sample := make_one()).name}.mp4").exists()]
+    flown = [flight for flight in FLIGHTS.values() if (folder / f"{flight.name}.mp4").exists()]
     for sample in made:
         write_plan(sample, folder)
-    write_manifest(made, folder)
+    write_manifest(made, flown, folder)
     return OK
 
 

@@ -10,15 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samples.render.encoding import encoded
-from samples.render.flights import COLOUR, FPS, SECONDS, THERMAL, Eye, Flight, gimbal, telemetry, to_frame
+from samples.render.flights import (
+    COLOUR,
+    FPS,
+    KELVIN_COUNTS,
+    SECONDS,
+    THERMAL,
+    Eye,
+    Flight,
+    gimbal,
+    radiometric_frames,
+    radiometric_names,
+    telemetry,
+    to_frame,
+)
 from samples.render.pinhole import intrinsics, rotation
 from samples.render.reel import Picture
-from samples.render.thermal import KELVIN_COUNTS, Passes, Sensor, counts, shown, temperature_c
+from samples.render.thermal import Passes, Sensor, counts, shown, temperature_c
 from samples.render.truth import runs_of
 
 _FRAMES = SECONDS * FPS
-_RADIOMETRIC_EVERY = _FRAMES // 3
 _WET_FROM = 0.5
+_DEFLATE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,13 +91,11 @@ def _thermal_frames(flight: Flight, taken: Stills, span: tuple[float, float]) ->
 
 
 def _radiometric(flight: Flight, taken: Stills, folder: Path) -> list[Path]:
-    written = []
-    for frame, celsius in enumerate(_measured(flight, taken)):
-        if frame % _RADIOMETRIC_EVERY == 0:
-            path = folder / f"{flight.name}_thermal_{frame:04d}.tiff"
-            cv2.imwrite(str(path), counts(celsius), [cv2.IMWRITE_TIFF_COMPRESSION, 8])
-            written.append(path)
-    return written
+    measured = list(_measured(flight, taken))
+    paths = [folder / name for name in radiometric_names(flight)]
+    for frame, path in zip(radiometric_frames(), paths, strict=True):
+        cv2.imwrite(str(path), counts(measured[frame]), [cv2.IMWRITE_TIFF_COMPRESSION, _DEFLATE])
+    return paths
 
 
 def _truth(flight: Flight, taken: Stills, folder: Path) -> list[Path]:

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from samples.render.description import Camera, Light
 
 SECONDS, FPS = 30, 5
+KELVIN_COUNTS = 64
+"""Counts per kelvin of the radiometric frames, as the common drone cameras store them."""
+
+_RADIOMETRIC_S = 10
 _HOME = (26.05730, 119.18420, 86.0)
 """Latitude, longitude, metres above the sea: an invented reservoir."""
 
@@ -74,6 +78,14 @@ FLIGHT_7 = replace(
     air_c=23.5,
 )
 FLIGHTS = {flight.name: flight for flight in (FLIGHT_6, FLIGHT_7)}
+
+
+def radiometric_frames() -> list[int]:
+    return list(range(0, SECONDS * FPS, _RADIOMETRIC_S * FPS))
+
+
+def radiometric_names(flight: Flight) -> list[str]:
+    return [f"{flight.name}_thermal_{frame:04d}.tiff" for frame in radiometric_frames()]
 
 
 @dataclass(frozen=True, slots=True)

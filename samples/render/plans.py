@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samples.render.description import Vec2
+from samples.render.flights import KELVIN_COUNTS, Flight, radiometric_names
 from samples.render.sample import Expected, Sample, Zone, calibration, expected, polygon
 
 
@@ -45,15 +46,15 @@ def _pairs(points: Sequence[Vec2]) -> str:
     return "[" + ", ".join(f"[{x:g}, {y:g}]" for x, y in points) + "]"
 
 
-def write_manifest(samples: Sequence[Sample], folder: Path) -> Path:
+def write_manifest(samples: Sequence[Sample], flights: Sequence[Flight], folder: Path) -> Path:
     path = folder / "manifest.toml"
-    path.write_text(manifest(samples), encoding="utf-8")
+    path.write_text(manifest(samples, flights), encoding="utf-8")
     return path
 
 
-def manifest(samples: Sequence[Sample]) -> str:
+def manifest(samples: Sequence[Sample], flights: Sequence[Flight]) -> str:
     head = "# What each sample shows, and what a patrol of it must observe. Times are seconds from the first frame.\n"
-    return head + "".join(_entry(sample) for sample in samples)
+    return head + "".join([*map(_entry, samples), *map(_flight, flights)])
 
 
 def _entry(sample: Sample) -> str:
@@ -75,3 +76,23 @@ def _observation(e: Expected) -> str:
     end = "" if e.to_s is None else f"to_s = {e.to_s:g}, "
     subject = ", ".join(f'"{s}"' for s in e.subject)
     return f'  {{ kind = "{e.kind}", zone = "{e.zone}", from_s = {e.from_s:g}, {end}subject = [{subject}] }},'
+
+
+def _flight(flight: Flight) -> str:
+    """kelvin = counts / kelvin_counts in the radiometric frames."""
+    frames = ", ".join(f'"{name}"' for name in radiometric_names(flight))
+    seeps = ", ".join(f'"seep-{number}"' for number in range(1, len(flight.seeps) + 1))
+    lines = [
+        "\n[[flight]]",
+        f'name = "{flight.name}"',
+        f"number = {flight.number}",
+        f"started = {flight.started.isoformat()}",
+        f'clip = "{flight.name}.mp4"',
+        f'thermal = "{flight.name}_thermal.mp4"',
+        f"radiometric = [{frames}]",
+        f"kelvin_counts = {KELVIN_COUNTS}",
+        f'telemetry = "{flight.name}.srt"',
+        f'truth = "{flight.name}.truth.json"',
+        f'expected = [{{ kind = "dam_seepage", subject = [{seeps}] }}]',
+    ]
+    return "\n".join(lines) + "\n"

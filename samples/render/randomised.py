@@ -10,6 +10,7 @@ from samples.render.kinds import KINDS
 
 _COLOURS = ("silver", "white", "black", "red", "blue", "grey", "champagne", "green", "yellow")
 _PAVEMENT_Y, _LANE_Y, _ROAD_Y = 7.4, 2.9, -1.2
+_SIZE = (960, 540)
 
 STALLS = tuple(kind for kind, what in KINDS.items() if what.stall)
 VEHICLES = ("sedan", "hatchback", "suv", "van", "truck", "bus", "e_bike", "tricycle", "fire_engine")
@@ -77,14 +78,18 @@ def _street_camera(rng: random.Random) -> Camera:
     """A lamp post's height, anywhere along the street."""
     height, away = rng.uniform(4, 12), rng.uniform(8, 17)
     x = rng.uniform(-7, 7)
-    return Camera((x, 5 - away, height), (x * 0.3 + rng.uniform(-3, 3), rng.uniform(3, 7), 0.5), rng.uniform(42, 72))
+    return Camera(
+        (x, 5 - away, height), (x * 0.3 + rng.uniform(-3, 3), rng.uniform(3, 7), 0.5), rng.uniform(42, 72), _SIZE
+    )
 
 
 def _drone_camera(rng: random.Random) -> Camera:
     """Twenty to fifty metres up, looking down at most 35 degrees aside."""
     height, lean = rng.uniform(20, 50), math.radians(rng.uniform(4, 35))
     x, y = rng.uniform(-6, 6), rng.uniform(0, 5)
-    return Camera((x + rng.uniform(-4, 4), y - height * math.tan(lean), height), (x, y, 0.0), rng.uniform(28, 62))
+    return Camera(
+        (x + rng.uniform(-4, 4), y - height * math.tan(lean), height), (x, y, 0.0), rng.uniform(28, 62), _SIZE
+    )
 
 
 def _places(rng: random.Random, y: float, apart: float) -> list[tuple[float, float]]:
@@ -165,7 +170,7 @@ def _wet_patches(rng: random.Random, name: str) -> Scene:
     """The surface is drawn by `patches_of`, from the scene's seed; nobody is on it."""
     height = rng.uniform(4, 14)
     lean = math.radians(rng.uniform(0, 50)) + 0.02
-    camera = Camera((0.0, -height * math.tan(lean), height), (0.0, 0.0, 0.0), rng.uniform(35, 60))
+    camera = Camera((0.0, -height * math.tan(lean), height), (0.0, 0.0, 0.0), rng.uniform(35, 60), _SIZE)
     return _scene(rng, name, camera, ())
 
 

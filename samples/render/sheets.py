@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from samples.render.blender.textures import font
+from samples.render.fonts import font
 from samples.render.truth import Truth
 
 _LIMIT = 300_000
@@ -60,6 +60,12 @@ def moments(clip: Path, truth: Truth, seconds: Sequence[float]) -> list[tuple[Pi
                 picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
                 found.append((_with_truth(picture, truth, number), f"{wanted[number]:g} s"))
     return found
+
+
+def plain_moments(clip: Path, frames: Sequence[int], fps: int) -> list[tuple[Picture, str]]:
+    with av.open(str(clip)) as container:
+        shown = [(n, f.to_ndarray(format="rgb24")) for n, f in enumerate(container.decode(video=0)) if n in frames]
+    return [(np.ascontiguousarray(picture), f"{number / fps:g} s") for number, picture in shown]
 
 
 def _with_truth(picture: Picture, truth: Truth, frame: int) -> Picture:

@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-KELVIN_COUNTS = 64
-"""Counts per kelvin, as the common radiometric drone cameras store them."""
+from samples.render.flights import KELVIN_COUNTS
 
 _SUN_WARMS_K = 2.2
 _PSF_PX = 0.85

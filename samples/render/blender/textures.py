@@ -6,12 +6,11 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
 from samples.render.description import Layout, Paint
+from samples.render.fonts import font
 
-_FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
-_SIMPLIFIED = 2
 _PER_METRE = 80
 ROAD = 60.0
 """Metres of road that the paint covers."""
@@ -34,10 +33,6 @@ _PLATES: tuple[tuple[str, Rgb, Rgb], ...] = (
     ("测B·00002", (20, 60, 160), (250, 250, 250)),
     ("测C·000003", (120, 200, 140), (20, 20, 20)),
 )
-
-
-def font(pixels: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONT, pixels, index=_SIMPLIFIED)
 
 
 class Textures:
