@@ -38,6 +38,7 @@ class FileSource:
         self._ready: deque[Shown] = deque()
         self._wanted = 0
         self._shown = 0
+        self._settles = False
         self._container: Any = None
 
     def open(self) -> None:
@@ -98,10 +99,16 @@ class FileSource:
         wanted = self._due.take(times[:1] if key_only else times, run.until)
         self._wanted += len(wanted)
         self._tally.keyframes_only &= run.fresh and all(time == times[0] for time in wanted)
+        self._settles = run.closed
         self._runs.start(run, wanted)
 
     def _settle(self) -> None:
-        """Between runs: what was wanted and did not come out was dropped, and the state says why."""
+        """Between runs: what was wanted and did not come out was dropped, and the state says why.
+
+        Not in the middle of a long run: the decoder may still hold the last picture to put it in order.
+        """
+        if not self._settles:
+            return
         self._tally.dropped = self._wanted - self._shown
         faults = [*self._timeline.faults.values(), *self._damage()]
         if faults:
