@@ -1,5 +1,6 @@
 """Frames to an H.264 file that is never larger than asked: the quality gives way, not the size."""
 
+import math
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +11,9 @@ import numpy as np
 from samples.render.reel import Picture
 
 _LIMIT = 3_900_000
-_QUALITIES = (24, 26, 28, 30, 33, 36)
+_BEST, _WORST = 25, 36
+_CRF_PER_HALVING = 5
+"""By how much the constant rate factor must rise to halve the file."""
 
 
 class TooLarge(Exception):
@@ -19,12 +22,12 @@ class TooLarge(Exception):
 
 def encoded(frames: Iterable[Picture], path: Path, fps: int, *, limit: int = _LIMIT) -> int:
     """Writes the file and returns its bytes."""
-    pictures = list(frames)
-    for quality in _QUALITIES:
-        size = _encode(pictures, path, fps, quality)
-        if size <= limit:
-            return size
-    raise TooLarge(f"{path.name}: {size} bytes at CRF {_QUALITIES[-1]}")
+    pictures, quality = list(frames), _BEST
+    while (size := _encode(pictures, path, fps, quality)) > limit:
+        quality += max(1, math.ceil(_CRF_PER_HALVING * math.log2(size / limit)))
+        if quality > _WORST:
+            raise TooLarge(f"{path.name}: {size} bytes, and CRF {_WORST} would not be enough")
+    return size
 
 
 def _encode(pictures: list[Picture], path: Path, fps: int, quality: int) -> int:

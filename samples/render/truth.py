@@ -86,10 +86,10 @@ def runs_of(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def mask_of(runs: NDArray[np.int32], size: tuple[int, int]) -> NDArray[np.bool_]:
-    mask = np.zeros(size[0] * size[1], bool)
-    for start, length in runs.reshape(-1, 2):
-        mask[start : start + length] = True
-    return mask.reshape(size[1], size[0])
+    starts, lengths = runs[::2], runs[1::2]
+    edges = np.zeros(size[0] * size[1] + 1, np.int8)
+    edges[starts], edges[starts + lengths] = 1, -1
+    return np.cumsum(edges[:-1], dtype=np.int8).astype(bool).reshape(size[1], size[0])
 
 
 def box_of(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:

@@ -85,14 +85,8 @@ def fire_engine(actor: Actor, textures: Textures) -> Object:
         box("rung", (0.06, 0.7, 0.05), (x, 0.3, 2.95), paints.stainless(), parent=root)
     for y in (-0.05, 0.65):
         rod("ladder", (-3.0, y, 2.95), (1.9, y, 2.95), 0.04, paints.stainless(), parent=root)
-    box(
-        "light bar",
-        (0.3, 1.8, 0.2),
-        (3.2, 0, 2.86),
-        plain("blue light", (0.05, 0.15, 0.9), 0.2, glow=2.0),
-        parent=root,
-        bevel=0.05,
-    )
+    blue = plain("blue light", (0.05, 0.15, 0.9), 0.2, glow=2.0)
+    box("light bar", (0.3, 1.8, 0.2), (3.2, 0, 2.86), blue, parent=root, bevel=0.05)
     words = printed("fire word", textures.board("消防", (150, 10, 8), (255, 240, 220), (600, 300)))
     card("word", (0.9, 0.45), (3.0, -width / 2 - 0.03, 1.05), words, parent=root)
     for x in (2.6, -1.9):

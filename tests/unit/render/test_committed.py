@@ -43,6 +43,7 @@ def _soft(picture: NDArray[np.uint8]) -> Grey:
     return np.asarray(cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (0, 0), 1.5), np.float32)
 
 
+@cache
 def changed(name: str, frame: int) -> NDArray[np.bool_]:
     """Where the frame differs from the median of the clip, which shows what stands still."""
     clip = clip_of(name)
@@ -51,6 +52,7 @@ def changed(name: str, frame: int) -> NDArray[np.bool_]:
     return np.asarray(np.abs(now - usual) > 14)
 
 
+@cache
 def moving(name: str, frame: int) -> list[NDArray[np.bool_]]:
     """Masks of the visible actors that are on their way in that frame, and stand there at no other time."""
     truth = truth_of(name)
