@@ -19,6 +19,8 @@ from commands.stage import Stage, StageFailed
 from pipelines.plan import BadPlan, load_plan
 
 SETTLE_S = 60.0
+DEPARTMENT_PACE_S = (2.0, 9.0, 17.0)
+"""Acknowledged, arrived, resolved: shortened so that the sample's car leaves while the department is there."""
 POLL_S = 0.5
 _DONE = {"closed", "rejected", "expired", "merged"}
 
@@ -56,7 +58,7 @@ def _play(stage: Stage, clock: Clock, *, once: bool) -> int:
     stage.start_service()
     with stage.client() as client:
         for department in stage.departments:
-            stage.start_receiver(department, client)
+            stage.start_receiver(department, client, DEPARTMENT_PACE_S)
         watch = stage.start_watch(client, pace=True)
         _say(f"页面 / page  {stage.service}/   密钥 / key  {stage.new_key(client, 'operator', 'demo')}")
         _say("巡查示例录像，约一分钟 / patrolling the sample footage, about a minute …")

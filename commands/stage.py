@@ -53,12 +53,15 @@ class Stage:
             self.clock.sleep(_STEP_S)
         raise StageFailed(f"the service does not answer:\n{self.last_words('service')}")
 
-    def start_receiver(self, department: Neighbour, client: http.Client) -> subprocess.Popen[bytes]:
+    def start_receiver(
+        self, department: Neighbour, client: http.Client, pace_s: tuple[float, float, float] = (1, 2, 2)
+    ) -> subprocess.Popen[bytes]:
+        """`pace_s`: seconds until it acknowledges, then arrives, then resolves."""
         key = self.new_key(client, "department", department.id, department.id)
         words = (
             f"--port\n{department.port}\n--memory\n{self.folder / department.id}.db\n--secret\n{department.secret}\n"
             f"--service\n{self.service}\n--key\n{key}\n"
-            "--acknowledge-after\n1\n--arrive-after\n2\n--resolve-after\n2\n"
+            f"--acknowledge-after\n{pace_s[0]}\n--arrive-after\n{pace_s[1]}\n--resolve-after\n{pace_s[2]}\n"
         )
         path = self._secret(f"{department.id}.args", words)
         return self.processes.start(f"receiver-{department.id}", ["samples/receiver.py", f"@{path}"])

@@ -47,7 +47,15 @@ def road(incident: Incident, stamps: Sequence[Stamp]) -> list[Stop]:
     at = _moments(incident, stamps)
     machine = sorted((step for step in MACHINE if step in at), key=lambda step: at[step])
     ahead = [step for step in MACHINE if step not in at]
-    return [Stop(step, at.get(step)) for step in (*machine, *ahead, *PEOPLE)]
+    return [Stop(step, at.get(step)) for step in (*machine, *ahead, *_people(at))]
+
+
+def _people(at: Mapping[Step, datetime]) -> list[Step]:
+    """In their order, but for the screen: where a rule confirms, people see afterwards what was done."""
+    rest = [step for step in PEOPLE if step is not Step.SHOWN]
+    shown = at.get(Step.SHOWN)
+    before = sum(step in at and shown is not None and at[step] < shown for step in rest)
+    return [*rest[:before], Step.SHOWN, *rest[before:]]
 
 
 def stages(stops: Sequence[Stop]) -> list[Stage]:

@@ -81,3 +81,11 @@ def test_what_was_done_twice_counts_from_the_second_time_and_a_second_department
     stamps = stamped((Step.RESOLVED, 10), (Step.ACKNOWLEDGED, 4), (Step.ACKNOWLEDGED, 8), (Step.RESOLVED, 30))
     found = reached(road(an_incident(Status.RESOLVED), stamps))
     assert found == [(Step.ACKNOWLEDGED, at(4)), (Step.RESOLVED, at(30))]
+
+
+def test_people_who_see_what_a_rule_has_done_see_it_afterwards() -> None:
+    stamps = stamped(
+        (Step.RAISED, 0), (Step.CONFIRMED, 0), (Step.DISPATCHED, 0), (Step.SHOWN, 0.8), (Step.DELIVERED, 1)
+    )
+    found = [step for step, _ in reached(road(an_incident(Status.DISPATCHED), stamps))]
+    assert found == ["raised", "confirmed", "dispatched", "shown", "delivered"]

@@ -1,0 +1,25 @@
+"""What an operator is told to copy can be read."""
+
+import base64
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands.looking import ROOT
+from pipelines.plan import load_plan
+from service.county_file import load_county
+
+
+def test_the_sample_county_is_whole_once_its_secrets_are_there(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "samples" / "county.toml", tmp_path)
+    for department in ("fire", "urban"):
+        (tmp_path / f"{department}.secret").write_text("whsec_" + base64.b64encode(bytes(32)).decode())
+    assert set(load_county(tmp_path / "county.toml").departments) == {"fire", "urban"}
+
+
+@pytest.mark.parametrize("plan", sorted((ROOT / "samples").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_sample_plan_can_be_watched(plan: Path) -> None:
+    if plan.stem in ("county", "manifest"):
+        pytest.skip(f"{plan.name} is no plan")
+    assert load_plan(plan).cameras
