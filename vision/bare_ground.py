@@ -44,13 +44,14 @@ class BareGround:
     def __init__(self, cue: Cue | None = None) -> None:
         self._cue = cue or Cue()
         self._ground: _Values | None = None
+        self._before: _Values | None = None
         self._foreign: list[_Mask] = []
 
     def foreign(self, view: Image, known: Boxes) -> Boxes:
         """Boxes (m, 4) of things without a name. `known` (n, 4): boxes that the detector has names for."""
         now = np.asarray(cv2.GaussianBlur(_in_whole_cells(view), (5, 5), 1.0), np.float32)
         if self._ground is None or self._ground.shape != now.shape:
-            self._ground = now
+            self._ground = self._before = now
             return _boxes([])
         changed = _changed(self._ground, now, self._cue)
         named = _cells_of(known, changed.shape)
@@ -63,10 +64,13 @@ class BareGround:
         return _boxes(self._foreign)
 
     def _learn(self, now: _Values, changed: _Mask, named: _Mask) -> None:
-        """Unchanged cells follow slowly; what was judged light or bare ground is taken as it is at once; what is
-        foreign, never."""
+        """Unchanged cells follow slowly; what was judged light or bare ground is taken as it is once two looks agree
+        on it, since it may be passing traffic; what is foreign, never."""
         assert self._ground is not None
-        kept = np.logical_or.reduce([named, *self._foreign])
+        assert self._before is not None
+        passing = changed & _changed(self._before, now, self._cue) if changed.any() else changed
+        self._before = now
+        kept = np.logical_or.reduce([named, passing, *self._foreign])
         cv2.accumulateWeighted(now, self._ground, self._cue.learn, _pixels(~changed & ~kept))
         np.copyto(self._ground, now, where=_pixels(changed & ~kept)[..., None] > 0)
 

@@ -170,6 +170,12 @@ def test_goods_that_no_detector_names_block_as_well() -> None:
     assert seconds(fact.began_at) == pytest.approx(5, abs=2)
 
 
+def test_a_change_of_light_does_not_end_the_blockage_by_goods() -> None:
+    goods = Thing((280, 200, 350, 260), named=False)
+    dusk = shots(range(30, 60), goods, scenery=Scenery(light=brighter(0.7)))
+    assert phases(through(shots(range(5)) + shots(range(5, 30), goods) + dusk)) == [BEGAN]
+
+
 def sway(t: float) -> Transform:
     return moved_by(9 * np.sin(1.3 * t), 5 * np.cos(0.9 * t))
 
