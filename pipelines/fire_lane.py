@@ -13,7 +13,8 @@ from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
 from pipelines.observation import Kind, Measure, Observation, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
 from pipelines.street import OBSTACLE, PERSON, Scene
-from vision.geometry import Ground, Points, area, area_inside, clear_width, lane_width, share_inside
+from vision.footprint import footprint
+from vision.geometry import Points, area, area_inside, clear_width, lane_width, long_axis, share_inside
 from vision.stay import Stay, Tuning
 from vision.types import Boxes
 
@@ -29,8 +30,6 @@ NAMELESS_HITS = 0.6
 """What the detector has no name for must stand this long at least, and be found in this share of the looks: shadows
 of trees on a bare car park held for 5 s."""
 _NEVER_BLOCKS = frozenset({PERSON})
-_DEPTH_M = 1.8
-"""How far a thing reaches behind its lower edge on the ground: a car's width, the least a vehicle takes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +110,8 @@ class FireLane:
         if self.zone.calibration is not None:
             ground = self.zone.calibration.ground(scene.view_wh)
             lane = ground.metres(self.zone.polygon * scene.view_wh)
-            feet = [footprint(stay.box, ground) for stay in stays]
+            axis = long_axis(lane)
+            feet = [footprint(stay.box, stay.label, ground, axis) for stay in stays]
             found["lane_width"] = Measure(round(lane_width(lane), 2), "m")
             found["clear_width"] = Measure(round(clear_width(lane, feet), 2), "m")
             found["required_width"] = Measure(self.zone.clear_width_m, "m")
@@ -166,16 +166,6 @@ def stands_in(box: Boxes, polygon: Points) -> bool:
     low, high = polygon.min(axis=0), polygon.max(axis=0)
     taken = inside * (x2 - x1) * (y2 - y1) / 2 / max(float(np.prod(high - low)), 1e-9)
     return inside > 0 and taken >= SHARE_OF_LANE
-
-
-def footprint(box: Boxes, ground: Ground) -> Points:
-    """The ground (metres) that a thing takes: its lower edge, carried `_DEPTH_M` away from the camera."""
-    x1, y1, x2, y2 = (float(v) for v in box)
-    near = ground.metres(np.array([(x1, y2), (x2, y2)]))
-    behind = ground.metres(np.array([((x1 + x2) / 2, y2 - 0.05 * (y2 - y1))]))[0]
-    away = behind - near.mean(axis=0)
-    reach = away / max(float(np.hypot(*away)), 1e-9) * _DEPTH_M
-    return np.array([near[0], near[1], near[1] + reach, near[0] + reach])
 
 
 def confidence(stay: Stay) -> float:

@@ -3,7 +3,7 @@
 Boxes are xyxy; polygons are (n, 2) x y. Pixels have their origin top left; the ground is metres in a plane of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -110,6 +110,10 @@ class Ground:
         mapped = cv2.perspectiveTransform(image_px.reshape(-1, 1, 2), self.matrix)
         return np.asarray(mapped, np.float64).reshape(-1, 2)
 
+    def pixels(self, ground_m: Points) -> Points:
+        mapped = cv2.perspectiveTransform(ground_m.reshape(-1, 1, 2), np.linalg.inv(self.matrix))
+        return np.asarray(mapped, np.float64).reshape(-1, 2)
+
 
 def clear_width(lane_m: Points, footprints_m: Sequence[Points], *, step_m: float = 0.25) -> float:
     """The width in metres that a fire engine finds at the narrowest place of the lane.
@@ -139,10 +143,16 @@ def lane_width(lane_m: Points) -> float:
     return float(np.median([sum(b - a for a, b in _section(lane, float(x))) for x in stations]))
 
 
-def _along(lane_m: Points):  # type: ignore[no-untyped-def]
+def long_axis(lane_m: Points) -> Points:
+    """Unit vector (2,) along the lane."""
     (_, _), (width, height), angle = cv2.minAreaRect(lane_m.astype(np.float32))
     turn = np.deg2rad(angle if width >= height else angle + 90)
-    rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    return np.array([np.cos(turn), np.sin(turn)])
+
+
+def _along(lane_m: Points) -> Callable[[Points], Points]:
+    cosine, sine = long_axis(lane_m)
+    rotation = np.array([[cosine, sine], [-sine, cosine]])
     return lambda shape: shape @ rotation.T
 
 

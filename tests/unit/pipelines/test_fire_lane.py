@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipelines.blockage import Moment
-from pipelines.fire_lane import FireLane, LaneView, confidence, footprint, observation, stands_in
+from pipelines.fire_lane import FireLane, LaneView, confidence, observation, stands_in
 from pipelines.observation import Measure, Observation, Phase, ZoneState
 from pipelines.plan import Calibration, Zone
 from pipelines.street import OBSTACLE, Scene
@@ -168,7 +168,7 @@ def test_a_blockage_ends_when_legal_hours_begin() -> None:
         ((150, 160, 260, 240), True),
         ((90, 160, 210, 240), False),
         ((260, 60, 380, 165), False),
-        ((260, 100, 380, 220), True),
+        ((260, 20, 380, 200), True),
         ((180, 20, 460, 345), True),
         ((0, 0, 640, 359), True),
     ],
@@ -194,14 +194,13 @@ def test_without_a_calibration_no_width_is_claimed() -> None:
 @pytest.mark.parametrize(
     ("boxes", "left"),
     [
-        ([(200, 120, 280, 280)], 4.0),
-        ([(280, 120, 360, 280)], 2.0),
-        ([(340, 120, 440, 280)], 3.5),
-        ([(200, 20, 280, 120), (360, 200, 440, 340)], 4.0),
-        ([(200, 120, 280, 280), (360, 120, 440, 280)], 2.0),
-        ([(180, 120, 460, 280)], 0.0),
+        ([(200, 120, 272, 300)], 4.2),
+        ([(284, 120, 356, 300)], 2.1),
+        ([(200, 20, 272, 120), (368, 240, 440, 340)], 4.2),
+        ([(200, 120, 272, 300), (368, 120, 440, 300)], 2.4),
+        ([(230, 120, 410, 192)], 0.75),
     ],
-    ids=["at the kerb", "in the middle", "a van", "two, one after the other", "two side by side", "across"],
+    ids=["at the kerb", "in the middle", "two, one after the other", "two side by side", "across"],
 )
 def test_the_clear_width_is_measured_on_the_ground(boxes: list[Box], left: float) -> None:
     found = measured(a_zone(box=SIX_WIDE, calibration=FROM_ABOVE), *boxes)
@@ -219,13 +218,8 @@ def test_the_clear_width_is_measured_in_perspective() -> None:
     zone = a_zone(calibration=ALONG)
     zone = Zone(zone.id, zone.kind, polygon, 10, zone.name, zone.exempt, zone.legal, ALONG)
     found = measured(zone, (float(x1), float(y2) - 60, float(x2), float(y2)))
-    assert found["clear_width"].value == pytest.approx(2.0, abs=0.05)
+    assert found["clear_width"].value == pytest.approx(2.1, abs=0.05)
     assert found["lane_width"].value == pytest.approx(6.0, abs=0.05)
-
-
-def test_a_footprint_reaches_a_cars_width_away_from_the_camera() -> None:
-    foot = footprint(np.array([200, 120, 280, 280], np.float32), FROM_ABOVE.ground((WIDTH, HEIGHT)))
-    assert foot == pytest.approx(points([(5, 7), (7, 7), (7, 5.2), (5, 5.2)]), abs=1e-3)
 
 
 def test_a_steadily_seen_thing_is_surer_than_a_flickering_one_and_never_surer_than_one() -> None:
