@@ -207,6 +207,7 @@ def test_a_covered_lens_says_unknown_and_not_clear() -> None:
     dark = [Shot(t, plain(20)) for t in range(15, 60)]
     seen = walk(patrol, shots(range(15), PARKED) + dark)
     assert phases(seen) == [BEGAN]
+    assert seen[-1].views == ()
     assert state(patrol, 59) is ZoneState.UNKNOWN
     assert phases(walk(patrol, shots(range(60, 70), PARKED))) == []
     assert state(patrol, 69) is ZoneState.BLOCKED
@@ -279,8 +280,10 @@ def test_the_detector_never_sleeps_before_its_first_look() -> None:
 
 def test_the_detector_never_sleeps_while_a_young_stay_waits_for_a_second_opinion() -> None:
     patrol = a_patrol()
-    walk(patrol, shots(range(10)) + shots([10], PARKED))
-    assert not patrol.may_sleep(shot(11, PARKED).frame())
+    walk(patrol, shots(range(10)) + shots(range(10, 13), PARKED))
+    assert not patrol.may_sleep(shot(13, PARKED).frame())
+    walk(patrol, shots(range(13, 18), PARKED))
+    assert patrol.may_sleep(shot(18, PARKED).frame())
 
 
 def test_a_walker_who_stops_in_the_lane_wakes_the_detector() -> None:
