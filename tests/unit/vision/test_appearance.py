@@ -1,5 +1,6 @@
 """A spot keeps its look through light and noise, and loses it when something else stands there."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -53,6 +54,12 @@ def test_the_same_car_by_night_with_coarse_grain_keeps_its_look() -> None:
 def test_another_car_at_the_same_spot_has_another_look(coat: int) -> None:
     car = remembered(seen(Thing(CAR)))
     assert alike(car, seen(Thing(CAR, coat=coat))) < DOUBTFUL
+
+
+def test_a_car_of_the_same_make_is_neither_surely_the_same_nor_surely_another() -> None:
+    one, other = seen(Thing(CAR)), seen(Thing(CAR, coat=2))
+    akin = np.asarray(cv2.addWeighted(one, 0.4, other, 0.6, 0), np.uint8)
+    assert DOUBTFUL <= alike(remembered(one), akin) < SAME
 
 
 def test_the_bare_ground_does_not_look_like_the_car_that_left() -> None:

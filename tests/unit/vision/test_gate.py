@@ -7,7 +7,7 @@ from tests.painted import CAR, HEIGHT, WIDTH, Light, Scenery, Thing, brighter, p
 from vision.gate import blocks_of, rested, settled
 from vision.geometry import points
 from vision.motion import grey
-from vision.types import Grey
+from vision.types import Grey, Image
 
 EVERYWHERE = blocks_of([points([(0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)])], (WIDTH, HEIGHT))
 LEFT_HALF = blocks_of([points([(0, 0), (WIDTH // 2, 0), (WIDTH // 2, HEIGHT), (0, HEIGHT)])], (WIDTH, HEIGHT))
@@ -32,6 +32,16 @@ def test_noise_lets_it_sleep(grain: float) -> None:
 def test_a_change_of_exposure_lets_it_sleep(light: Light) -> None:
     now = [seen(Thing(CAR), light=light, shot=shot) for shot in (1, 2)]
     assert not settled(seen(Thing(CAR)), *now, EVERYWHERE)
+
+
+def test_a_wet_patch_that_darkens_the_ground_a_little_lets_it_sleep() -> None:
+    def damp(image: Image) -> Image:
+        darker = image.copy()
+        darker[200:260, 300:380] -= 4
+        return darker
+
+    now = [seen(light=damp, grain=0.5, shot=shot) for shot in (1, 2)]
+    assert not settled(seen(grain=0.5), *now, EVERYWHERE)
 
 
 def test_a_walker_who_passes_lets_it_sleep() -> None:
