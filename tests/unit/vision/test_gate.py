@@ -24,14 +24,14 @@ def walker(x: float) -> Thing:
 
 @pytest.mark.parametrize("grain", [1.0, 3.0, 5.0])
 def test_noise_lets_it_sleep(grain: float) -> None:
-    looks = [seen(Thing(CAR), grain=grain, shot=shot) for shot in range(3)]
-    assert not settled(*looks, EVERYWHERE)
+    before, last, now = (seen(Thing(CAR), grain=grain, shot=shot) for shot in range(3))
+    assert not settled(before, last, now, EVERYWHERE)
 
 
 @pytest.mark.parametrize("light", [brighter(1.0, 20), brighter(1.0, -20), brighter(1.04)])
 def test_a_change_of_exposure_lets_it_sleep(light: Light) -> None:
-    now = [seen(Thing(CAR), light=light, shot=shot) for shot in (1, 2)]
-    assert not settled(seen(Thing(CAR)), *now, EVERYWHERE)
+    last, now = (seen(Thing(CAR), light=light, shot=shot) for shot in (1, 2))
+    assert not settled(seen(Thing(CAR)), last, now, EVERYWHERE)
 
 
 def test_a_wet_patch_that_darkens_the_ground_a_little_lets_it_sleep() -> None:
@@ -40,8 +40,8 @@ def test_a_wet_patch_that_darkens_the_ground_a_little_lets_it_sleep() -> None:
         darker[200:260, 300:380] -= 4
         return darker
 
-    now = [seen(light=damp, grain=0.5, shot=shot) for shot in (1, 2)]
-    assert not settled(seen(grain=0.5), *now, EVERYWHERE)
+    last, now = (seen(light=damp, grain=0.5, shot=shot) for shot in (1, 2))
+    assert not settled(seen(grain=0.5), last, now, EVERYWHERE)
 
 
 def test_a_walker_who_passes_lets_it_sleep() -> None:
@@ -53,8 +53,8 @@ def test_a_walker_who_stops_wakes_it() -> None:
 
 
 def test_a_walker_who_stops_in_another_exposure_wakes_it() -> None:
-    dull = [seen(walker(300), shot=shot, light=brighter(1.0, 25)) for shot in (1, 2)]
-    assert settled(seen(), *dull, EVERYWHERE)
+    last, now = (seen(walker(300), shot=shot, light=brighter(1.0, 25)) for shot in (1, 2))
+    assert settled(seen(), last, now, EVERYWHERE)
 
 
 def test_a_walker_who_stops_outside_the_zones_lets_it_sleep() -> None:
