@@ -1,7 +1,7 @@
 """Paints streets for tests: a textured ground with textured things on it, seen by a camera that may move."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import cv2
@@ -25,13 +25,15 @@ CAR: Box = (260.0, 180.0, 380.0, 260.0)
 
 @dataclass(frozen=True)
 class Thing:
-    """What is painted. `coat` seeds its texture: another coat is another thing. `named`: the detector sees it."""
+    """What is painted. `coat` seeds its texture: another coat is another thing. `named`: the detector sees it.
+    `differs`: by how much it is another of the same make."""
 
     box: Box
     label: str = "car"
     coat: int = 1
     named: bool = True
     score: float = 0.8
+    differs: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +114,16 @@ def _paste(world: Image, thing: Thing) -> None:
     x1, y1, x2, y2 = (round(v) + _MARGIN for v in thing.box)
     left, top = max(-x1, 0), max(-y1, 0)
     room = world[y1 + top : max(y2, 0), x1 + left : max(x2, 0)]
-    coat = texture(x2 - x1, y2 - y1, 1000 + thing.coat)[top:, left:]
+    coat = _coat(thing, x2 - x1, y2 - y1)[top:, left:]
     room[:] = coat[: room.shape[0], : room.shape[1]]
+
+
+def _coat(thing: Thing, width: int, height: int) -> Image:
+    coat = texture(width, height, 1000 + thing.coat)
+    if not thing.differs:
+        return coat
+    other = texture(width, height, 2000 + thing.coat)
+    return np.asarray(cv2.addWeighted(coat, 1 - thing.differs, other, thing.differs, 0), np.uint8)
 
 
 def _taken(world: Image, scenery: Scenery) -> Image:
@@ -145,4 +155,4 @@ def _sheet(grain: float) -> NDArray[np.int16]:
 
 def _moved(thing: Thing, pose: NDArray[np.float64]) -> Thing:
     x1, y1, x2, y2 = (float(v) for v in apply(pose, np.array([thing.box]))[0])
-    return Thing((x1, y1, x2, y2), thing.label, thing.coat, thing.named, thing.score)
+    return replace(thing, box=(x1, y1, x2, y2))

@@ -14,6 +14,8 @@ Patch = NDArray[np.float32]
 SIDE = 32
 _SLACK = 3
 _LEAST_CONTRAST = 2.0
+_VISIBLE = 0.65
+"""How much of a side must lie in the picture; less compares the repeated edge with itself."""
 
 
 def patch_at(picture: Grey, box: NDArray[np.floating]) -> Patch | None:
@@ -79,9 +81,9 @@ def _crop(picture: Grey, box: NDArray[np.floating], side: int) -> Grey | None:
     """The box resampled to (side, side); parts outside the picture repeat its edge."""
     x1, y1, x2, y2 = (float(v) for v in box)
     height, width = picture.shape
-    if x2 - x1 < 6 or y2 - y1 < 6 or min(x2, width) - max(x1, 0) < (x2 - x1) / 2:
+    if x2 - x1 < 6 or y2 - y1 < 6 or min(x2, width) - max(x1, 0) < _VISIBLE * (x2 - x1):
         return None
-    if min(y2, height) - max(y1, 0) < (y2 - y1) / 2:
+    if min(y2, height) - max(y1, 0) < _VISIBLE * (y2 - y1):
         return None
     scale = np.array([[side / (x2 - x1), 0, -x1 * side / (x2 - x1)], [0, side / (y2 - y1), -y1 * side / (y2 - y1)]])
     shrink = (x2 - x1) / side

@@ -67,10 +67,10 @@ def _revisit(
     seen = sighting(stay.patch, look.picture, look.from_view(spot(stay.box, stay.rest)))
     match = _match(stay, boxes)
     if seen is None:
-        return replace(stay, blind_s=stay.blind_s + gap.watched_s + gap.blind_s)
+        return _unseen(stay, gap)
     if _is_there(stay, seen, match, tuning):
         rest = followed(stay.rest, seen, gap.watched_s + gap.blind_s, tuning)
-        present = replace(_present(stay, look, match, gap, tuning), rest=rest)
+        present = replace(_present(stay, look, match, gap, tuning), rest=rest, usual=(stay.usual + seen.alike) / 2)
         return _renewed(present, look, seen.alike, match, tuning)
     hidden = _is_hidden(stay, match, boxes, tuning) or _is_stirring(stay, look, before, tuning)
     away = replace(
@@ -83,9 +83,22 @@ def _revisit(
     return away if _may_return(away, look, tuning, hidden=hidden) else None
 
 
+def _unseen(stay: Stay, gap: _Gap) -> Stay:
+    """The spot is out of the picture: that is time in which nobody looked."""
+    elapsed_s = gap.watched_s + gap.blind_s
+    since = stay.absent_since
+    return replace(
+        stay,
+        blind_s=stay.blind_s + elapsed_s,
+        absent_since=None if since is None else since + timedelta(seconds=elapsed_s),
+    )
+
+
 def _is_there(stay: Stay, seen: Sighting, match: _Match, tuning: Tuning) -> bool:
     doubtful = match.iou >= tuning.tight_box and seen.alike >= tuning.doubtful
-    return (seen.alike >= tuning.same or doubtful) and keeps_still(stay.box, seen, tuning)
+    if not (seen.alike >= tuning.same or doubtful) or not keeps_still(stay.box, seen, tuning):
+        return False
+    return stay.absent_since is None or seen.alike >= tuning.recognised * stay.usual
 
 
 def _absent_since(stay: Stay, look: Look, gap: _Gap) -> datetime:

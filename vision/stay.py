@@ -23,19 +23,23 @@ class Tuning:
     """Measured on standing and passing vehicles at 1 s: standing stays above .8, passing below .6.
 
     same / doubtful: likeness of a spot that certainly, or only with a box on it, still holds the same thing.
+    recognised: how much of its usual likeness a thing that was away must have to have come back (another car of the
+    same make in the same bay of a queue had .75).
     still / still_px: how far (share of the box, pixels) it may be seen from where it rests. settle: how fast (shares
     per second) its place of rest follows; a hovering drone's registration wandered by .005, a crawling bus by .05.
     hit_share: of the looks with the detector awake, how many must have seen a thing there (a hedge called a bus
-    once is no bus). patience_s: how long an established stay may be away before it is over. belief: by how
-    many times the time it was there it may be hidden.
-    stirring: grey levels by which a spot changes between looks while something passes before it.
+    once is no bus). evidence: what the scores must come to per look: a standing truck by night had .2, kerbs and
+    painted arrows that look like cars now and then stay below .1.
+    patience_s: how long an established stay may be away before it is over. belief: by how many times the time it was
+    there it may be hidden. stirring: grey levels by which a spot changes between looks while something passes before.
     blind_after_s: looks further apart than this leave a gap in which nothing was seen.
     """
 
     same: float = 0.65
     doubtful: float = 0.4
+    recognised: float = 0.85
     still: float = 0.05
-    still_px: float = 1.5
+    still_px: float = 1.0
     settle: float = 0.006
     same_box: float = 0.5
     tight_box: float = 0.7
@@ -43,6 +47,7 @@ class Tuning:
     stirring: float = 7.0
     least_hits: int = 2
     hit_share: float = 0.3
+    evidence: float = 0.12
     established: int = 3
     judged: int = 20
     renew_above: float = 0.85
@@ -74,7 +79,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stay:
-    """One thing that keeps to one spot. `awake` counts looks with the detector awake, `hits` those that saw it."""
+    """One thing that keeps to one spot. `awake` counts looks with the detector awake, `hits` those that saw it; `usual`
+    is how alike it has been of late."""
 
     box: Boxes
     patch: Patch
@@ -91,6 +97,7 @@ class Stay:
     absent_since: datetime | None = None
     already_there: bool = False
     rest: Rest = (0.0, 0.0)
+    usual: float = 1.0
 
     @property
     def label(self) -> str:
@@ -103,7 +110,8 @@ class Stay:
 
     def is_real(self, tuning: Tuning) -> bool:
         """Seen often enough by the detector to be a thing and not its fancy."""
-        return self.hits >= tuning.least_hits and self.hits >= tuning.hit_share * self.awake
+        often = self.hits >= tuning.least_hits and self.hits >= tuning.hit_share * self.awake
+        return often and self.score * self.hits >= tuning.evidence * self.awake
 
     def is_judged(self, tuning: Tuning) -> bool:
         """Real, and looked at so often that no later miss, by night or in rain, makes it unreal."""

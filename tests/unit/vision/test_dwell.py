@@ -1,12 +1,14 @@
 """What stays where: a stay is a spot that keeps its look, in capture time."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from tests.builders import Shot, a_look, at, seconds, shot, shots
-from tests.painted import CAR, Light, Scenery, Thing, brighter, shadowed
+from tests.painted import CAR, Light, Scenery, Thing, brighter, moved_by, shadowed
 from vision.dwell import look_again
+from vision.motion import Registration, View, inverse
 from vision.stay import Places, Stay, Tuning
 
 TUNING = Tuning()
@@ -198,6 +200,19 @@ def test_a_spot_that_wanders_as_under_a_hovering_drone_is_one_stay() -> None:
     assert the_stay(followed(wandering)).dwell_s == 60
 
 
+def test_a_spot_that_a_zoom_pushed_out_of_the_picture_and_gave_back_is_one_stay() -> None:
+    places, aside = Places(), Thing((0, 290, 90, 360))
+    for t in range(61):
+        out = max(0.0, 1 - abs(t - 30) / 25)
+        pose = moved_by(0, 0, 1 + out)
+        taken = shot(t, replace(aside, named=out == 0), scenery=Scenery(pose=pose))
+        places = look_again(places, a_look(taken, registration=Registration(View.MOVED, inverse(pose))), TUNING)
+    stay = the_stay(places)
+    assert seconds(stay.began_at) == 0
+    assert stay.blind_s > 5
+    assert stay.dwell_s + stay.blind_s == 60
+
+
 def test_what_was_seen_for_two_seconds_is_not_believed_hidden_for_ten() -> None:
     lorry = Thing((220, 140, 430, 300), "truck", coat=60)
     places = followed(shots(range(3), PARKED) + shots(range(3, 13), lorry) + shots(range(13, 16), PARKED))
@@ -225,6 +240,19 @@ def test_a_hedge_that_was_called_a_bus_once_is_no_thing() -> None:
 def test_a_hedge_that_was_called_a_bus_now_and_then_is_no_thing() -> None:
     taken = [shot(t, Thing((20, 20, 200, 120), "bus", coat=70, named=t % 6 == 5)) for t in range(40)]
     assert not standing(followed(taken))
+
+
+def test_a_kerb_that_looks_a_little_like_a_car_now_and_then_is_no_thing() -> None:
+    kerb, overlooked = Thing(CAR, score=0.23), Thing(CAR, named=False)
+    places = followed(shot(t, kerb if t % 3 == 0 else overlooked) for t in range(20))
+    assert not the_stay(places).is_real(TUNING)
+
+
+def test_another_car_of_the_same_make_that_takes_the_place_begins_anew() -> None:
+    """Stop and go: for three seconds one stands there, for two they move up, for three another stands there."""
+    another = Thing(CAR, differs=0.5)
+    taken = shots(range(4), PARKED) + shots(range(4, 6)) + shots(range(6, 10), another)
+    assert max(stay.dwell_s for stay in standing(followed(taken))) == 3
 
 
 def test_what_a_thing_is_called_most_surely_is_its_name() -> None:
