@@ -8,44 +8,45 @@ import numpy as np
 
 from samples.render.blender import paints
 from samples.render.blender.mesh import Object, grid, joint, mesh_object
-from samples.render.blender.shader import plain
-from samples.render.blender.solids import box, rod, turned
-from samples.render.blender.textures import Textures
-from samples.render.description import Actor
+from samples.render.blender.shader import plain, printed
+from samples.render.blender.solids import box, card, rod, turned
+from samples.render.blender.textures import Rgb, Textures
+from samples.render.description import Actor, Vec3
 
 Build = Callable[[Actor, Textures], Object]
 
 
 def carton(actor: Actor, textures: Textures) -> Object:
-    """A cardboard box of the size that household goods come in, with its tape."""
+    """A cardboard box of the size that household goods come in, taped and printed on its sides."""
     rng = random.Random(actor.seed)
     root = joint("carton")
     long, wide, high = rng.uniform(0.75, 0.95), rng.uniform(0.55, 0.70), rng.uniform(0.60, 0.80)
     colour = rng.choice(((0.42, 0.28, 0.15), (0.50, 0.36, 0.21), (0.36, 0.25, 0.14)))
-    base = float(actor.look.get("on", "0"))
-    box(
-        "carton",
-        (long, wide, high),
-        (0, 0, base + high / 2),
-        plain(f"cardboard {colour}", colour, 0.85, vary=0.12),
-        parent=root,
-        bevel=0.01,
-    )
-    box(
-        "tape",
-        (long + 0.004, 0.06, high + 0.006),
-        (0, 0, base + high / 2),
-        plain("tape", (0.55, 0.45, 0.28), 0.3),
-        parent=root,
-    )
-    box(
-        "label",
-        (0.16, 0.004, 0.12),
-        (0.08, -wide / 2 - 0.003, base + high * 0.6),
-        plain("label", (0.75, 0.75, 0.72)),
-        parent=root,
-    )
+    cardboard = plain(f"cardboard {colour}", colour, 0.85, vary=0.12)
+    box("carton", (long, wide, high), (0, 0, high / 2), cardboard, parent=root, bevel=0.01)
+    tape = plain("tape", (0.55, 0.45, 0.28), 0.3)
+    box("tape", (long + 0.004, 0.06, high + 0.006), (0, 0, high / 2), tape, parent=root)
+    _prints(root, (long, wide, high), rng, textures)
     return root
+
+
+_PRINTS: tuple[tuple[str, Rgb, Rgb], ...] = (
+    ("小心轻放 向上", (196, 158, 110), (40, 24, 14)),
+    ("示例饮料 24罐", (214, 40, 36), (255, 240, 200)),
+    ("样板家电", (236, 236, 230), (20, 60, 150)),
+)
+
+
+def _prints(root: Object, size: Vec3, rng: random.Random, textures: Textures) -> None:
+    """On all four sides, so that the box looks like goods from wherever it is seen."""
+    long, wide, high = size
+    words, ground, ink = rng.choice(_PRINTS)
+    face = printed(f"print {words}", textures.board(words, ground, ink, (900, 380)))
+    for quarter in range(4):
+        across, out = ((long, wide), (wide, long))[quarter % 2]
+        turn = quarter * math.pi / 2
+        at = (math.sin(turn) * (out / 2 + 0.004), -math.cos(turn) * (out / 2 + 0.004), high * 0.58)
+        card("print", (across * 0.78, high * 0.46), at, face, turn=(0, 0, turn), parent=root)
 
 
 def pallet(actor: Actor, textures: Textures) -> Object:

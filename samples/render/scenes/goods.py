@@ -8,7 +8,7 @@ _TRICYCLE = (-4.0, -2.7)
 _ROUND_S = 8.0
 _FIRST_S = 3.0
 _CARRY_S = 3.6
-_DROPS: tuple[Vec2, ...] = ((-0.9, 2.5), (0.2, 2.1), (-0.2, 3.4))
+_DROPS: tuple[Vec2, ...] = ((-0.9, 2.5), (1.5, 1.8), (-3.4, 3.2))
 
 
 def sample() -> Sample:
