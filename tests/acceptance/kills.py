@@ -1,8 +1,10 @@
 """Kill -9, again and again, and then count: what was lost, what was doubled."""
 
+import json
 import random
 import sqlite3
 import subprocess
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +15,7 @@ import av
 import httpx2 as http
 
 from clock import Clock
+from commands.looking import ROOT
 from commands.stage import Stage
 
 CAMERAS = 6
@@ -40,6 +43,7 @@ class Count:
     kills: int
     incidents: Counter[str]
     onsets: dict[str, float]
+    undisturbed_onset: float
     dispatches: int
     received: Counter[str]
     unsaid: int
@@ -92,8 +96,15 @@ class Killer:
                     watch = self.stage.start_watch(client, pace=False)
                 self.kills += 1
             watch.wait(timeout=120)
+            self._say_the_rest(client)
             self._settle(client)
             return self._count(client)
+
+    def _say_the_rest(self, client: http.Client) -> None:
+        """A node that could not reach the service when its footage was over tells the rest the next time it runs."""
+        for _ in range(3):
+            if _unsaid(self.stage.folder / "node.db"):
+                self.stage.start_watch(client, pace=False).wait(timeout=120)
 
     def _settle(self, client: http.Client) -> None:
         """Every dispatch answered, or nothing has changed for long enough to be sure that it never will be."""
@@ -111,10 +122,19 @@ class Killer:
             kills=self.kills,
             incidents=Counter(i["camera_id"] for i in incidents),
             onsets={i["camera_id"]: _seconds(i["began_at"], zero) for i in incidents},
+            undisturbed_onset=undisturbed_onset(self.stage.plan.path.parent, self.stage.plan.path),
             dispatches=sum(len(i["dispatches"]) for i in incidents),
             received=sum((_received(self.stage.folder / f"{d.id}.db") for d in self.stage.departments), Counter()),
             unsaid=_unsaid(self.stage.folder / "node.db"),
         )
+
+
+def undisturbed_onset(folder: Path, plan: Path) -> float:
+    """Seconds of media time, from a patrol that nobody kills."""
+    words = ["patrol.py", "analyse", str(folder / "lane.mp4"), "--plan", str(plan), "--camera", "cam-00"]
+    subprocess.run([sys.executable, *words, "--out", str(folder), "--no-evidence"], cwd=ROOT, check=True)
+    (incident,) = json.loads((folder / "incidents.json").read_text(encoding="utf-8"))
+    return float(incident["onset_s"])
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
