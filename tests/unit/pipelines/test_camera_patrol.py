@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
 from pipelines.camera_patrol import CameraPatrol, Seen, wanted_rate
@@ -22,8 +21,7 @@ from tests.builders import (
     told,
     walk,
 )
-from tests.painted import CAR, Light, Scenery, Thing, brighter, moved_by, plain, shadowed
-from vision.motion import Transform
+from tests.painted import CAR, Light, Scenery, Thing, brighter, shadowed
 
 PARKED = Thing(CAR)
 BESIDE = Thing((262, 262, 382, 328), coat=2)
@@ -176,64 +174,6 @@ def test_a_change_of_light_does_not_end_the_blockage_by_goods() -> None:
     assert phases(through(shots(range(5)) + shots(range(5, 30), goods) + dusk)) == [BEGAN]
 
 
-def sway(t: float) -> Transform:
-    return moved_by(9 * np.sin(1.3 * t), 5 * np.cos(0.9 * t))
-
-
-def slow_zoom(t: float) -> Transform:
-    return moved_by(0, 0, 1 + 0.01 * t)
-
-
-def slow_pan(t: float) -> Transform:
-    return moved_by(-4 * t, 1.5 * t)
-
-
-@pytest.mark.parametrize("pose", [sway, slow_zoom, slow_pan])
-def test_a_moving_camera_neither_ends_a_blockage_nor_delays_it(pose: object) -> None:
-    assert callable(pose)
-    seen = through([shot(t, PARKED, scenery=Scenery(pose=pose(t))) for t in range(40)])
-    assert phases(seen) == [BEGAN]
-    assert seconds(began(seen).captured_at) == 10
-
-
-def test_the_zone_goes_along_when_the_camera_pans() -> None:
-    """A car beside the lane stays beside it, though it comes to lie where the lane was drawn."""
-    beside = Thing((60, 180, 180, 260))
-    assert not told(through([shot(t, beside, scenery=Scenery(pose=moved_by(4 * t, 0))) for t in range(45)]))
-
-
-def test_a_covered_lens_says_unknown_and_not_clear() -> None:
-    patrol = a_patrol()
-    dark = [Shot(t, plain(20)) for t in range(15, 60)]
-    seen = walk(patrol, shots(range(15), PARKED) + dark)
-    assert phases(seen) == [BEGAN]
-    assert seen[-1].views == ()
-    assert state(patrol, 59) is ZoneState.UNKNOWN
-    assert phases(walk(patrol, shots(range(60, 70), PARKED))) == []
-    assert state(patrol, 69) is ZoneState.BLOCKED
-
-
-def test_a_lane_that_was_clear_is_unknown_while_the_camera_looks_elsewhere() -> None:
-    patrol = a_patrol()
-    walk(patrol, shots(range(5)) + shots(range(5, 8), scenery=Scenery(ground=99)))
-    assert state(patrol, 8) is ZoneState.UNKNOWN
-
-
-def test_a_lane_that_slid_out_of_the_picture_is_unknown_and_not_clear() -> None:
-    patrol = a_patrol(a_zone(box=(20, 100, 140, 330)))
-    walk(patrol, [shot(t, scenery=Scenery(pose=moved_by(-9 * t, 0))) for t in range(20)])
-    assert state(patrol, 20) is ZoneState.UNKNOWN
-
-
-def test_a_blocked_lane_that_slid_out_of_the_picture_has_not_ended() -> None:
-    car = Thing((20, 180, 120, 250))
-    patrol = a_patrol(a_zone(box=(10, 100, 140, 330)))
-    there = shots(range(12), car)
-    away = [shot(t, car, scenery=Scenery(pose=moved_by(-9 * (t - 12), 0))) for t in range(12, 30)]
-    resting = [shot(t, car, scenery=Scenery(pose=moved_by(-9 * 17, 0))) for t in range(30, 60)]
-    assert phases(walk(patrol, there + away + resting)) == [BEGAN]
-
-
 def test_a_lorry_that_passes_before_a_parked_car_does_not_end_its_blockage() -> None:
     lorry = [shot(t, PARKED, Thing((60 * t - 860, 100, 60 * t - 500, 330), "truck", coat=9)) for t in range(14, 24)]
     assert phases(through(shots(range(14), PARKED) + lorry + shots(range(24, 40), PARKED))) == [BEGAN]
@@ -261,46 +201,6 @@ def test_two_zones_of_one_camera_are_told_apart() -> None:
     left, right = a_zone("left", (40, 150, 240, 330)), a_zone("right", (260, 150, 560, 330))
     seen = through(shots(range(15), Thing((290, 200, 410, 280))), left, right)
     assert {o.zone_id for o in told(seen)} == {"right"}
-
-
-def test_the_detector_may_sleep_over_a_still_street_and_the_blockage_goes_on() -> None:
-    patrol = a_patrol(a_zone(allowed_s=30))
-    seen, slept = [], 0
-    for one in shots(range(60), PARKED):
-        asleep = patrol.may_sleep(one.frame())
-        slept += asleep
-        seen.append(patrol.look(one.frame(), None if asleep else one.detections(), now=at(one.when), model="m"))
-    assert slept > 30
-    assert seconds(began(seen).captured_at) == 30
-
-
-def test_the_detector_never_sleeps_before_its_first_look() -> None:
-    assert not a_patrol().may_sleep(shot(0).frame())
-
-
-def test_the_detector_never_sleeps_while_a_young_stay_waits_for_a_second_opinion() -> None:
-    patrol = a_patrol()
-    walk(patrol, shots(range(10)) + shots(range(10, 13), PARKED))
-    assert not patrol.may_sleep(shot(13, PARKED).frame())
-    walk(patrol, shots(range(13, 18), PARKED))
-    assert patrol.may_sleep(shot(18, PARKED).frame())
-
-
-def test_a_walker_who_stops_in_the_lane_wakes_the_detector() -> None:
-    walker = Thing((300, 200, 322, 262), "person")
-    patrol = a_patrol()
-    walk(patrol, shots(range(3)))
-    came = shot(3, walker).frame()
-    assert patrol.may_sleep(came)
-    patrol.look(came, None, now=at(3), model="m")
-    assert not patrol.may_sleep(shot(4, walker).frame())
-
-
-def test_the_detector_looks_at_least_every_twenty_seconds() -> None:
-    patrol = a_patrol()
-    walk(patrol, shots(range(3)))
-    assert patrol.may_sleep(shot(21).frame())
-    assert not patrol.may_sleep(shot(22).frame())
 
 
 @pytest.mark.parametrize(("allowed_s", "rate"), [(3, 10 / 3), (1, 4), (5, 2), (60, 1), (3600, 1)])
