@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.meter import Meter
 from commands.looking import CANDIDATE_SCORE, MODELS, STREET
 from pipelines.fire_lane import stands_in
-from pipelines.plan import load_plan
+from pipelines.plan_file import load_plan
 from pipelines.weights import find_entry
 
 IMAGE_SIZE = (384, 640)

@@ -12,7 +12,8 @@ from pipelines.camera_patrol import CameraPatrol, wanted_rate, watched
 from pipelines.evidence import EvidenceFolder
 from pipelines.exhibits import Exhibitor
 from pipelines.footage import BadSource, Source, SourceBroke
-from pipelines.plan import BadPlan, Camera, load_plan
+from pipelines.plan import BadPlan, Camera
+from pipelines.plan_file import load_plan
 from pipelines.runner import Post, Runner
 from pipelines.sources import open_source
 from pipelines.weights import BadWeights

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from pipelines.camera_patrol import wanted_rate, watched
-from pipelines.plan import BadPlan, Camera, load_plan
+from pipelines.plan import BadPlan, Camera
+from pipelines.plan_file import load_plan
 
 
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

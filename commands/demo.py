@@ -16,7 +16,8 @@ from commands.looking import ROOT
 from commands.processes import Processes
 from commands.road import print_road
 from commands.stage import Stage, StageFailed
-from pipelines.plan import BadPlan, load_plan
+from pipelines.plan import BadPlan
+from pipelines.plan_file import load_plan
 
 SETTLE_S = 60.0
 DEPARTMENT_PACE_S = (2.0, 9.0, 17.0)

@@ -13,7 +13,8 @@ from pipelines.evidence import EvidenceFolder
 from pipelines.exhibits import Exhibitor
 from pipelines.footage import BadSource
 from pipelines.journal import Journal, JournalBroken
-from pipelines.plan import BadPlan, Camera, Plan, load_plan
+from pipelines.plan import BadPlan, Camera, Plan
+from pipelines.plan_file import load_plan
 from pipelines.runner import Post, Runner
 from pipelines.sources import open_source
 from pipelines.watch import Notebook, Ushers, Watch

@@ -37,7 +37,8 @@ def main() -> None:
 def pipeline(what: str) -> str:
     if what in CODERS:
         return f"{PICTURES} ! {CODERS[what]}"
-    return f'filesrc location="{what}" ! qtdemux ! h264parse ! video/x-h264,alignment=au ! rtph264pay name=pay0 pt=96 config-interval=-1'
+    whole = "h264parse ! video/x-h264,alignment=au"
+    return f'filesrc location="{what}" ! qtdemux ! {whole} ! rtph264pay name=pay0 pt=96 config-interval=-1'
 
 
 def ask_for(login: str, server: "GstRtspServer.RTSPServer", factory: "GstRtspServer.RTSPMediaFactory") -> None:

@@ -15,7 +15,7 @@ from clock import SystemClock
 from commands.looking import ROOT
 from commands.processes import Processes
 from commands.stage import Stage
-from pipelines.plan import load_plan
+from pipelines.plan_file import load_plan
 from tests.acceptance.test_rtsp import INSTALL, Camera, server_is_there
 
 pytestmark = pytest.mark.skipif(not server_is_there(), reason=f"no GStreamer RTSP server here. As root: {INSTALL}")

@@ -13,7 +13,8 @@ from clock import SystemClock
 from commands.looking import a_detector
 from pipelines.analysis import Findings
 from pipelines.camera_patrol import CameraPatrol, wanted_rate
-from pipelines.plan import Camera, read_plan
+from pipelines.plan import Camera
+from pipelines.plan_file import read_plan
 from pipelines.runner import Post, Runner
 from pipelines.sources import open_source
 from vision.detector import Detector

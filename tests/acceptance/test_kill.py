@@ -9,7 +9,7 @@ from clock import SystemClock
 from commands.looking import ROOT
 from commands.processes import Processes
 from commands.stage import Stage
-from pipelines.plan import load_plan
+from pipelines.plan_file import load_plan
 from tests.acceptance.kills import CAMERAS, Count, Killer, small_clip, write_plan
 
 KILLS = 8

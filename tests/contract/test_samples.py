@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commands.looking import ROOT
-from pipelines.plan import load_plan
+from pipelines.plan_file import load_plan
 from service.county_file import load_county
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pipelines.observation import Kind
-from pipelines.plan import BadPlan, Plan, load_plan, read_plan
+from pipelines.plan import BadPlan, Plan
+from pipelines.plan_file import load_plan, read_plan
 
 PATH = Path("plan.toml")
 SMALLEST = """

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipelines.plan import load_plan
+from pipelines.plan_file import load_plan
 from samples.render.catalogue import SAMPLES as KNOWN
 from samples.render.flights import FLIGHTS
 from samples.render.plans import manifest, plan
