@@ -1,5 +1,6 @@
 """The camera's own motion is told from what moves in the street."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -225,3 +226,29 @@ def test_corners_that_agree_on_one_lorry_alone_are_no_camera_motion() -> None:
     lorry = texture(150, 120, 11)
     before[100:220, 100:250], after[100:220, 140:290] = lorry, lorry
     assert similarity(grey(after), grey(before)) is None
+
+
+def horizon(pose: Transform) -> Grey:
+    """A motorway on a plain: corners lie along one band, from the left edge to the right."""
+    world = np.full((HEIGHT, WIDTH, 3), 118, np.uint8)
+    world[100:150] = texture(WIDTH, 50, 3)
+    return grey(np.asarray(cv2.warpAffine(world, pose, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE), np.uint8))
+
+
+def test_corners_along_a_horizon_tell_the_cameras_motion() -> None:
+    pose = moved_by(9, 14, 1.06)
+    found = similarity(horizon(pose), horizon(identity()))
+    assert found is not None
+    assert off_by(found, pose) < 3
+
+
+def test_the_first_view_is_remembered_when_another_light_came_between() -> None:
+    """Dusk and lamps took its place look by look; then at once it is day as at first, a little aside."""
+    camera = CameraMotion()
+    day, night = (painted((), Scenery(ground=ground)).image for ground in (7, 8))
+    for step in range(11):
+        camera.register(grey(_faded(day, night, step / 10)))
+    pose = moved_by(40, 12)
+    back = camera.register(seen(pose=pose, shot=900))
+    assert back.view is View.MOVED
+    assert off_by(back.to_reference, pose) < 2
