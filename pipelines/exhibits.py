@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 import numpy as np
 
@@ -70,6 +71,7 @@ class Exhibitor:
         self._folder = folder
         self._onsets: dict[str, _Onset] = {}
         self._clips: list[_Clip] = []
+        self._told: dict[UUID, Observation] = {}
         self._known: deque[Detections] = deque(maxlen=_REMEMBERED)
         self._last: Exposure | None = None
         self.trouble = ""
@@ -123,6 +125,7 @@ class Exhibitor:
 
     def _with_still(self, post: Post, exposure: Exposure, told: Observation, view: LaneView) -> Observation:
         camera, key = post.patrol.camera, _key(told)
+        self._told[told.life] = told
         caption = _caption(camera, view.zone, exposure.scene, told)
         still = self._still(_ROLE_OF[told.phase], exposure, view.zone, view.stays, caption, key)
         if told.phase is not Phase.BEGAN:
@@ -153,7 +156,8 @@ class Exhibitor:
         due = [clip for clip in self._clips if exposure.scene.at >= clip.end]
         self._clips = [clip for clip in self._clips if exposure.scene.at < clip.end]
         made = ((clip, self._cut(post, clip)) for clip in due)
-        return tuple(_told_again(clip.observation, exposure.scene, cut) for clip, cut in made if cut is not None)
+        told = ((self._told[clip.observation.life], cut) for clip, cut in made if cut is not None)
+        return tuple(_told_again(latest, exposure.scene, cut) for latest, cut in told)
 
     def _cut(self, post: Post, clip: _Clip) -> Evidence | None:
         folder = self._folder
@@ -193,10 +197,10 @@ class Exhibitor:
         return made
 
 
-def _told_again(told: Observation, scene: Scene, clip: Evidence) -> Observation:
-    return replace(
-        told, phase=Phase.CONTINUES, captured_at=scene.at, received_at=scene.ref.received_at, evidence=(clip,)
-    )
+def _told_again(latest: Observation, scene: Scene, clip: Evidence) -> Observation:
+    """What was told last, with the clip: a clip that is ready after the end must not say that it goes on."""
+    phase = Phase.ENDED if latest.phase is Phase.ENDED else Phase.CONTINUES
+    return replace(latest, phase=phase, captured_at=scene.at, received_at=scene.ref.received_at, evidence=(clip,))
 
 
 def _caption(camera: Camera, zone: Zone, scene: Scene, told: Observation | None) -> Caption:
