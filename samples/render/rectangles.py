@@ -12,6 +12,8 @@ Rect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels from the top left."""
 
 _LEAST_PX = 4
+_MIRRORED = 0.6
+"""How much of a thing, from its feet up, a wet road shows: the rest is lost in its roughness."""
 
 
 def shadow_run(light: Light) -> tuple[float, float]:
@@ -26,7 +28,7 @@ def touched(camera: Camera, light: Light, corners: NDArray[np.float64], *, pad: 
     run = shadow_run(light)
     high = np.maximum(corners[:, 2:], 0)
     shadow = np.column_stack([corners[:, :2] + high * run, np.zeros(len(corners))])
-    mirrored = corners * (1, 1, -1) if light.wet else corners
+    mirrored = corners * (1, 1, -_MIRRORED) if light.wet else corners
     seen = project(camera, np.concatenate([corners, shadow, mirrored]))
     low, top = np.floor(seen.min(0)) - pad, np.ceil(seen.max(0)) + pad
     return within(camera.size, (int(low[0]), int(low[1]), int(top[0]), int(top[1])))

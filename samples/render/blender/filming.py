@@ -16,7 +16,7 @@ from samples.render.rectangles import Rect, merged, touched
 from samples.render.reel import Patch, Reel
 from samples.render.timetable import Pose, pose
 
-_BACKGROUND_SAMPLES, _RESTING_SAMPLES, _MOVING_SAMPLES = 20, 12, 4
+_BACKGROUND_SAMPLES, _RESTING_SAMPLES, _MOVING_SAMPLES, _IN_RAIN = 20, 12, 4, 3
 
 Poses = dict[str, Pose]
 
@@ -40,7 +40,7 @@ class _Crew:
         self._scene, self._reel = scene, reel
         self._stage = built(scene, textures)
         self._members = cast(scene, textures)
-        self._corners: dict[tuple[str, Pose], Rect | None] = {}
+        self._moving_samples = _IN_RAIN if scene.light.rain else _MOVING_SAMPLES
 
     def background(self) -> None:
         if self._reel.has_background():
@@ -78,7 +78,7 @@ class _Crew:
     def _shoot(self, rects: list[Rect], name: str, *, resting: bool) -> list[Patch]:
         patches = [Patch(rect, f"{name}_{i}", resting) for i, rect in enumerate(rects)]
         for patch in patches:
-            samples = _RESTING_SAMPLES if resting else _MOVING_SAMPLES
+            samples = _RESTING_SAMPLES if resting else self._moving_samples
             shot = shoot(self._stage, self._reel.picture(patch.name), patch.rect, samples=samples)
             self._reel.keep_index(patch.name, shot.index)
         return patches

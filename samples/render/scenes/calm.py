@@ -19,8 +19,8 @@ def _scene() -> Scene:
         seed=6,
         camera=Camera((0.6, -12.6, 8.2), (0.9, 3.6, 0.3), 66),
         light=Light(
-            sun_elevation_deg=27,
-            sun_azimuth_deg=248,
+            sun_elevation_deg=50,
+            sun_azimuth_deg=160,
             sky=0.085,
             sun=0.6,
             haze=4.5,
@@ -32,8 +32,8 @@ def _scene() -> Scene:
         layout=Layout(
             Front.SHOPS, Paint.BUS_STOP, _STOP, trees_x=(-14.5, 2.4, 9.6, 17.5), bays=False, wall=(0.44, 0.45, 0.46)
         ),
-        actors=(*_still(), *_bus(), _brief(), *_traffic(), *_umbrellas()),
-        seconds=40,
+        actors=(*_still(), *_bus(), _brief(), *_umbrellas()),
+        seconds=32,
         fps=4,
     )
 
@@ -47,71 +47,35 @@ def _still() -> tuple[Actor, ...]:
 
 
 def _bus() -> tuple[Actor, ...]:
-    arrives = (Way(1, -30, -0.6), Way(4, -18, 1.6), Way(6, -11.5, 3.2), Way(8.5, -7.0, _KERBSIDE, yaw=1))
-    leaves = (Way(29, -7.0, _KERBSIDE, yaw=1), Way(32, -1.4, 2.6), Way(35, 8.5, -0.8), Way(38, 27, -1.2))
+    arrives = (Way(-0.5, -30, -0.6), Way(2.5, -18, 1.6), Way(4.5, -11.5, 3.2), Way(7, -7.0, _KERBSIDE, yaw=1))
+    leaves = (Way(23, -7.0, _KERBSIDE, yaw=1), Way(26, -1.4, 2.6), Way(28.5, 8.5, -0.8), Way(31, 27, -1.2))
+    boards = (Way(0, -5.2, 6.6, Gait.STAND, yaw=180), Way(8.5, -5.2, 6.6), Way(10.2, -3.4, 5.5))
+    alights = (Way(9.5, -7.6, 5.6), Way(11, -7.4, 6.2), Way(20, 4.6, 7.2), Way(22, 5.2, 9.2))
     return (
         Actor("bus", "bus", (*arrives, *leaves), stays=False, colour="green"),
-        Actor(
-            "boards",
-            "person",
-            (Way(0, -5.2, 6.6, Gait.STAND, yaw=180), Way(10, -5.2, 6.6), Way(12, -3.4, 5.5)),
-            stays=False,
-            seed=3,
-        ),
-        Actor(
-            "alights",
-            "person",
-            (Way(11.5, -7.6, 5.6), Way(13, -7.4, 6.2), Way(26, 8.6, 7.2), Way(31, 15, 7.4)),
-            stays=False,
-            seed=14,
-            look={"umbrella": "red"},
-        ),
+        Actor("boards", "person", boards, stays=False, seed=3),
+        Actor("alights", "person", alights, stays=False, seed=14, look={"umbrella": "red"}),
     )
 
 
 def _brief() -> Actor:
     """Six seconds in the lane: less than the ten that are allowed."""
     comes = (
-        Way(13, -26, -0.9),
-        Way(15, -10, -0.9),
-        Way(16.6, 0.5, 0.4),
-        Way(17.7, 5.2, 2.6),
-        Way(18.8, 7.6, 3.0, yaw=6),
+        Way(9, -26, -0.9),
+        Way(11, -10, -0.9),
+        Way(12.6, 0.5, 0.4),
+        Way(13.7, 5.2, 2.6),
+        Way(14.8, 7.6, 3.0, yaw=6),
     )
-    goes = (Way(24.6, 7.6, 3.0, yaw=6), Way(26.0, 10.6, 3.0), Way(27.6, 17.0, 1.2), Way(29, 27.0, -0.6))
+    goes = (Way(20.8, 7.6, 3.0, yaw=6), Way(22.2, 10.6, 3.0), Way(23.8, 17.0, 1.2), Way(25.2, 27.0, -0.6))
     return Actor("brief", "sedan", (*comes, *goes), stays=False, colour="white", seed=1)
 
 
-def _traffic() -> tuple[Actor, ...]:
-    courier = (Way(0.2, -4, -0.3), Way(2, 5, -0.4), Way(5, 21, -0.4))
-    return (Actor("courier", "e_bike", courier, stays=False, colour="yellow", seed=5, look={"box": "yes"}),)
-
-
 def _umbrellas() -> tuple[Actor, ...]:
+    walker = (Way(0, 9, 7.0), Way(11, -5.0, 7.9), Way(13.5, -8.4, 9.2))
+    crosser = (Way(22, 11.4, -2.2), Way(27.5, 9.4, 4.6), Way(29, 8.8, 6.6), Way(32, 4.8, 7.4))
     return (
-        Actor(
-            "walker-1",
-            "person",
-            (Way(0, 10, 7.0), Way(11, -4.2, 7.9), Way(19, -15, 8.2)),
-            stays=False,
-            seed=21,
-            look={"umbrella": "blue"},
-        ),
-        Actor(
-            "walker-2",
-            "person",
-            (Way(24, 12, 6.6), Way(40, -9, 8.0)),
-            stays=False,
-            seed=22,
-            look={"umbrella": "yellow"},
-        ),
-        Actor(
-            "crosser",
-            "person",
-            (Way(27.5, 11.4, -2.6), Way(33.5, 9.0, 5.0), Way(35, 8.6, 6.6), Way(40, 2.4, 7.6)),
-            stays=False,
-            seed=25,
-            look={"umbrella": "black"},
-        ),
+        Actor("walker", "person", walker, stays=False, seed=21, look={"umbrella": "blue"}),
+        Actor("crosser", "person", crosser, stays=False, seed=25, look={"umbrella": "yellow"}),
         Actor("waits", "person", (Way(0, -7.4, 7.2, Gait.PHONE, yaw=-80),), seed=29),
     )
