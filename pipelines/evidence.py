@@ -1,5 +1,6 @@
 """Stills and clips that prove an observation: one that may be shown, and the original for who has a reason."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -67,14 +68,16 @@ class EvidenceFolder:
         boxes_of_interest: Boxes,
         caption: Caption,
         key: str,
+        labels: Sequence[str] | None = None,
     ) -> Evidence:
-        """`key`: the same for every piece of evidence of one blockage, and of no other of that camera and day."""
+        """`labels`: what each box of interest is called; unless given, what the detector calls it in this picture.
+        `key`: the same for every piece of evidence of one blockage, and of no other of that camera and day."""
         check_room(self._root, self._floors.stills)
         shown = annotated(
             blurred(frame.image, detections, boxes_of_interest),
             zones=[zone_polygon_px],
             boxes=boxes_of_interest,
-            labels=labels_of(boxes_of_interest, detections),
+            labels=labels_of(boxes_of_interest, detections) if labels is None else labels,
             caption=replace(caption, note=ROLES[role]),
         )
         name = evidence_name(frame.ref.source_id, frame.ref.captured_at, f"{key}-{role}", ".jpg", self._tz)

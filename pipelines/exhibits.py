@@ -20,8 +20,8 @@ from pipelines.fire_lane import LaneView
 from pipelines.observation import Evidence, EvidenceRole, Observation, Phase, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
 from pipelines.runner import Audience, Post
-from pipelines.street import Scene
-from pipelines.words import KINDS
+from pipelines.street import OBSTACLE, Scene
+from pipelines.words import KINDS, UNKNOWN_THING, label_of
 from vision.caption import Caption
 from vision.detector import Detector, DetectorFailed
 from vision.geometry import Points
@@ -184,6 +184,7 @@ class Exhibitor:
                 boxes_of_interest=_boxes(stays, scene),
                 caption=caption,
                 key=key,
+                labels=[_name(stay) for stay in stays],
             )
         )
 
@@ -223,6 +224,11 @@ def _polygon(zone: Zone, scene: Scene) -> Points:
 
 def _boxes(stays: tuple[Stay, ...], scene: Scene) -> Boxes:
     return np.array([scene.in_frame(stay.box) for stay in stays], np.float32).reshape(-1, 4)
+
+
+def _name(stay: Stay) -> str:
+    """As the looks together judged it: a single look may call a carton a car."""
+    return UNKNOWN_THING if stay.label == OBSTACLE else f"{label_of(stay.label)} {stay.score:.2f}"
 
 
 def _zone(camera: Camera, zone_id: str) -> Zone | None:
