@@ -145,11 +145,13 @@ class StreetView:
         return [stay for stay in self._places.stays if any(area_inside(stay.box, zone) > 0 for zone in zones)]
 
     def _around(self, picture: Grey) -> tuple[int, int, int, int]:
-        """The box (pixels) round every zone, with a margin."""
+        """The box (pixels) round every zone, and as much on each side: what fills a lane is no change of light."""
         height, width = picture.shape
         corners = np.vstack(self._zones) if self._zones else np.zeros((1, 2))
-        low = np.clip(corners.min(axis=0) - _MARGIN, 0, 1) * (width, height)
-        high = np.clip(corners.max(axis=0) + _MARGIN, 0, 1) * (width, height)
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        margin = np.maximum(high - low, _MARGIN)
+        low = np.clip(low - margin, 0, 1) * (width, height)
+        high = np.clip(high + margin, 0, 1) * (width, height)
         return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
 
     def _named(self) -> Boxes:

@@ -98,8 +98,10 @@ def _cells(values: _Values) -> _Values:
 def _cells_of(boxes: Boxes, shape: tuple[int, ...]) -> _Mask:
     """Cells under the boxes, with one cell of margin for their shadows and mirrors."""
     mask = np.zeros(shape, np.bool_)
-    for x1, y1, x2, y2 in boxes / CELL:
-        mask[max(int(y1) - 1, 0) : int(np.ceil(y2)) + 1, max(int(x1) - 1, 0) : int(np.ceil(x2)) + 1] = True
+    low = np.maximum(np.floor(boxes[:, :2] / CELL).astype(int) - 1, 0)
+    high = np.maximum(np.ceil(boxes[:, 2:] / CELL).astype(int) + 1, 0)
+    for (x1, y1), (x2, y2) in zip(low, high, strict=True):
+        mask[y1:y2, x1:x2] = True
     return mask
 
 

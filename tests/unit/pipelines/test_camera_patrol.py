@@ -168,6 +168,12 @@ def test_goods_that_no_detector_names_block_as_well() -> None:
     assert seconds(fact.began_at) == pytest.approx(5, abs=2)
 
 
+def test_goods_that_fill_the_whole_lane_are_no_change_of_light() -> None:
+    goods = Thing((280, 200, 350, 260), named=False)
+    lane = a_zone(box=goods.box, allowed_s=5)
+    assert began(through(shots(range(5)) + shots(range(5, 40), goods), lane)).subject == "obstacle"
+
+
 def test_a_change_of_light_does_not_end_the_blockage_by_goods() -> None:
     goods = Thing((280, 200, 350, 260), named=False)
     dusk = shots(range(30, 60), goods, scenery=Scenery(light=brighter(0.7)))

@@ -55,6 +55,11 @@ def test_goods_that_stood_there_at_the_first_look_leave_bare_ground() -> None:
     assert len(seen(looks)[-1]) == 0
 
 
+def test_names_beyond_the_watched_part_of_the_view_hide_nothing_in_it() -> None:
+    above = np.array([[-120, -90, -40, -30], [200, -80, 420, -20], [900, 500, 980, 560]], np.float32)
+    assert len(seen([ground(0), *(ground(shot, GOODS) for shot in range(1, 4))], above)[-1]) == 1
+
+
 def test_what_the_detector_has_a_name_for_is_not_foreign() -> None:
     looks = [ground(0), *(ground(shot, GOODS) for shot in range(1, 6))]
     named = np.array([GOODS.box], np.float32)
