@@ -24,7 +24,7 @@ CLIPS = {
 """Clip -> every how many frames. by_eye.py speaks of these frames."""
 CAR_PARK_DAYS = ("sequence0", "sequence1", "sequence2", "sequence3")
 EMPTY_LOTS = 8
-COMPOSED = 280
+COMPOSED = 200
 NIGHTS, POOR_STREAMS = 0.15, 0.15
 SEED = 7
 
@@ -34,7 +34,7 @@ def lessons(shared: Path, public: Path | None, by: Detector) -> list[Picture]:
     known = public_lessons(public) if public else []
     local = [corrected(picture) for picture in clip_lessons(shared, by)] + car_park_lessons(shared, by)
     real = known + local
-    streets = [picture for picture in real if picture.scene != "coco128"]
+    streets = [picture for picture in real if picture.scene not in ("coco", "no-street")]
     return weathered(real + composed(streets, sprites(), COMPOSED, seed=SEED), seed=SEED)
 
 

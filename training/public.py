@@ -1,48 +1,44 @@
-"""Checkouts of public labelled sets, for whoever has them: COCO128 (train2017), drone views, aerial cars."""
+"""Checkouts of public labelled sets, for whoever has them: COCO pictures, drone views, aerial cars."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from training.labels import COCO
-from training.pictures import MissingData, Picture, Truth, read_image, read_yolo
+from training.pictures import MissingData, Picture, Truth, read_yolo
 
-COCO128, DRONE_VIEW, AERIAL = "COCO128", "Field-data-Drone-View-Vehicle-Image-Set", "aerial-cars-dataset"
-"""Folder names, as `git clone` makes them of developer0hye/, CATS-Lab/ and jekhor/."""
-COCO_BY_NAME = {label: label for label in COCO.values()}
+COCO_SET, DRONE_VIEW, AERIAL = "coco128_yolo", "Field-data-Drone-View-Vehicle-Image-Set", "aerial-cars-dataset"
+"""Folder names, as `git clone` makes them of lightly-ai/, CATS-Lab/ and jekhor/."""
+REPEATS = 4
+"""How often the COCO pictures are read out: they are what keeps the model from forgetting."""
+EXAMINED_FOR = COCO | {25: "umbrella"}
+"""The examination holds every val2017 picture with one of these in it; kitchens and beds are left to learn from."""
+EXAMINED_TOO = "000000011122"
 AERIAL_NAMES = {0: "car", 1: "truck", 2: "bus", 3: "bus"}
 EVERY_DRONE_VIEW = 14
 TILE_WH = (640, 384)
 
 
 def public_lessons(folder: Path) -> list[Picture]:
-    """Everything in those of the three folders that are there; none there is MissingData."""
-    readers = {COCO128: coco128, DRONE_VIEW: drone_views, AERIAL: aerial_cars}
+    """Everything in those of the folders that are there; none there is MissingData."""
+    readers = {COCO_SET: coco, DRONE_VIEW: drone_views, AERIAL: aerial_cars}
     there = [read for name, read in readers.items() if (folder / name).is_dir()]
     if not there:
         raise MissingData(f"none of {', '.join(readers)} in {folder}")
     return [picture for read in there for picture in read(folder)]
 
 
-def coco128(folder: Path) -> list[Picture]:
-    """Twice: it is what keeps the model from forgetting."""
-    root = folder / COCO128
-    truth = json.loads((root / "annotations" / "instances_train2017.json").read_text())
-    names = {kind["id"]: COCO_BY_NAME.get(kind["name"], "") for kind in truth["categories"]}
-    pictures = [_coco_picture(root, entry, truth["annotations"], names) for entry in truth["images"]]
-    again = [Picture(f"{one.name}-again", one.scene, one.image, one.truth) for one in pictures]
-    return pictures + again
+def coco(folder: Path) -> list[Picture]:
+    """128 pictures of train2017, several times, and those of val2017 that no examination shows."""
+    learned = _coco_half(folder, "train2017", COCO, "coco")
+    again = [Picture(f"{one.name}-{n}", one.scene, one.image, one.truth) for n in range(REPEATS) for one in learned]
+    others = _coco_half(folder, "val2017", EXAMINED_FOR, "no-street")
+    return again + [one for one in others if not one.truth.labels and one.name != EXAMINED_TOO]
 
 
-def _coco_picture(
-    root: Path, entry: dict[str, Any], annotations: list[dict[str, Any]], names: dict[int, str]
-) -> Picture:
-    mine = [a for a in annotations if a["image_id"] == entry["id"] and names[a["category_id"]] and not a["iscrowd"]]
-    rows = [(names[a["category_id"]], x, y, x + w, y + h) for a in mine for x, y, w, h in [a["bbox"]]]
-    file = entry["file_name"]
-    return Picture(Path(file).stem, "coco128", read_image(root / "train2017" / file), Truth.of(rows))
+def _coco_half(folder: Path, half: str, names: dict[int, str], scene: str) -> list[Picture]:
+    root = folder / COCO_SET
+    return read_yolo(root / "images" / half, root / "object_detection" / "labels" / half, names, scene)
 
 
 def drone_views(folder: Path) -> list[Picture]:

@@ -98,9 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/ and weights/")
     parser.add_argument("--public", type=Path, help="folder with checkouts of the public sets named in the card")
     parser.add_argument("--work", type=Path, default=Path(".training"), help="where lessons and checkpoints go")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--freeze", type=int, default=10, help="layers of the backbone that stay as they are")
-    parser.add_argument("--rate", type=float, default=0.0003)
-    parser.add_argument("--share", type=float, default=0.5, help="0: the start, 1: only what was tuned")
+    parser.add_argument("--rate", type=float, default=0.0002)
+    parser.add_argument("--share", type=float, default=0.68, help="0: the start, 1: only what was tuned")
     return parser
