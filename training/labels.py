@@ -6,8 +6,6 @@ LABELS = ("person", "bicycle", "motorcycle", "tricycle", "car", "van", "bus", "t
 COCO = {0: "person", 1: "bicycle", 2: "car", 3: "motorcycle", 5: "bus", 7: "truck"}
 """COCO-80 class numbers that are ours; every other class is none of our business."""
 
-COCO_CLASSES = 80
-
 STARTS_FROM = {
     "person": (0,),
     "bicycle": (1,),
@@ -22,8 +20,3 @@ STARTS_FROM = {
 
 AS_COCO = {"van": "car"}
 """COCO knows no van and calls most of them cars: what our labels count as where COCO wrote the truth."""
-
-
-def coco_labels() -> tuple[str, ...]:
-    """Our label per COCO-80 output, empty where it is kept out."""
-    return tuple(COCO.get(number, "") for number in range(COCO_CLASSES))

@@ -7,7 +7,7 @@ import pytest
 
 from training.composites import pasted
 from training.footage import boxes_apart
-from training.labels import LABELS, STARTS_FROM, coco_labels
+from training.labels import COCO, LABELS, STARTS_FROM
 from training.pictures import MissingData, Picture, Truth, read_image, read_yolo, write_yolo
 from training.public import tiles
 from training.weather import at_night, poor_stream
@@ -38,7 +38,7 @@ def test_a_missing_picture_and_an_empty_folder_are_named(tmp_path: Path) -> None
 
 def test_every_label_starts_from_coco() -> None:
     assert set(STARTS_FROM) == set(LABELS)
-    assert set(coco_labels()) - {""} <= set(LABELS)
+    assert set(COCO.values()) <= set(LABELS)
 
 
 def test_a_box_whose_middle_lies_in_a_known_one_is_not_new() -> None:
