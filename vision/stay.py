@@ -29,7 +29,7 @@ class Tuning:
     per second) its place of rest follows; a hovering drone's registration wandered by .005, a crawling bus by .05.
     hit_share: of the looks with the detector awake, how many must have seen a thing there (a hedge called a bus
     once is no bus). evidence: what the scores must come to per look: a standing truck by night had .2, kerbs and
-    painted arrows that look like cars now and then stay below .1.
+    painted arrows that look like cars now and then stay below .13.
     patience_s: how long an established stay may be away before it is over. belief: by how many times the time it was
     there it may be hidden. stirring: grey levels by which a spot changes between looks while something passes before.
     blind_after_s: looks further apart than this leave a gap in which nothing was seen.
@@ -47,7 +47,7 @@ class Tuning:
     stirring: float = 7.0
     least_hits: int = 2
     hit_share: float = 0.3
-    evidence: float = 0.12
+    evidence: float = 0.15
     established: int = 3
     judged: int = 20
     renew_above: float = 0.85
