@@ -36,6 +36,9 @@ class Vigil:
             with self._lock:
                 self._damage += pictures
                 self._damaged_at = at
+                if self._health.state().state is CameraState.BLIND:
+                    why = f"{self._damage} pictures arrived, none could be decoded. Check the camera's encoder settings"
+                    self._health.say(CameraState.BLIND, self._last, why)
 
     def lost(self, why: str) -> None:
         with self._lock:

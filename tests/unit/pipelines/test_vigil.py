@@ -61,3 +61,11 @@ def test_damage_degrades_for_a_while() -> None:
     assert "3 pictures" in vigil.state(at(2)).why
     vigil.saw(at(11.5))
     assert vigil.state(at(11.5)).state is CameraState.OK
+
+
+def test_a_camera_whose_pictures_all_arrive_broken_is_blind_and_says_so() -> None:
+    vigil = a_vigil()
+    vigil.damaged(3, at(1))
+    blind = vigil.state(at(2))
+    assert (blind.state, blind.since) == (CameraState.BLIND, MORNING)
+    assert "3 pictures arrived, none could be decoded" in blind.why
