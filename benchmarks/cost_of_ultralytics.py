@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.meter import Meter
-from commands.looking import CANDIDATE_SCORE, MODELS, STREET
+from commands.looking import MODELS, STREET
+from pipelines.camera_patrol import CANDIDATE_SCORE
 from pipelines.fire_lane import stands_in
 from pipelines.plan_file import load_plan
 from pipelines.weights import find_entry
