@@ -64,7 +64,7 @@ _LATE = (Seep(-3.5, 16.5, 12.5, 1.5, 1), Seep(4.2, 12.3, 6.0, 0.7, 2))
 FLIGHT_6 = Flight(
     "dam_flight_6",
     6,
-    datetime.fromisoformat("2026-04-24T06:10:00+08:00"),
+    datetime.fromisoformat("2026-04-24T10:10:00+08:00"),
     _EARLY,
     Light(sun_elevation_deg=46, sun_azimuth_deg=212, haze=2.0, sun=0.9, exposure=-0.35),
 )
@@ -72,7 +72,7 @@ FLIGHT_7 = replace(
     FLIGHT_6,
     name="dam_flight_7",
     number=7,
-    started=datetime.fromisoformat("2026-05-01T06:12:00+08:00"),
+    started=datetime.fromisoformat("2026-05-01T10:12:00+08:00"),
     seeps=_LATE,
     light=replace(FLIGHT_6.light, sun_azimuth_deg=220, sun_elevation_deg=50),
     air_c=23.5,
