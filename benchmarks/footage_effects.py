@@ -103,8 +103,8 @@ def grainy(at: float, image: Image) -> Image:
     return _noisy(image, 2.0, at)
 
 
-def with_gaps(longest_s: float, every_s: float) -> Effect:
-    """Irregular frames, and now and then nothing for up to `longest_s`."""
+def with_gaps(longest_s: float) -> Effect:
+    """Irregular frames, and one time in fourteen nothing for up to `longest_s`."""
 
     def thinned(shots: Iterable[Shot]) -> Iterator[Shot]:
         random, resumes = np.random.default_rng(5), 0.0
@@ -112,7 +112,7 @@ def with_gaps(longest_s: float, every_s: float) -> Effect:
             if shot.at < resumes:
                 continue
             yield shot
-            pause = random.uniform(0.3, 1.0) * longest_s if random.random() < 0.12 / every_s else 0.0
+            pause = random.uniform(0.3, 1.0) * longest_s if random.random() < 1 / 14 else 0.0
             resumes = shot.at + max(pause, random.uniform(0.02, 0.3))
 
     return thinned
@@ -135,6 +135,11 @@ def stop_and_go(go_s: float, stop_s: float, rate_hz: float) -> Effect:
                 late, next_halt = late + stop_s, next_halt + go_s
 
     return halting
+
+
+def tipped(at: float, image: Image) -> Image:
+    """Turned a quarter to the left, as it lies in the file of a telephone that was held upright."""
+    return np.asarray(cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
 
 
 def doubled(shots: Iterable[Shot]) -> Iterator[Shot]:

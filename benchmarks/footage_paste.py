@@ -27,7 +27,7 @@ class Parked:
     shift: tuple[float, float] = (0.0, 0.0)
 
 
-def parked(vehicles: Sequence[Parked], *, passers_in_front: bool = True) -> Effect:
+def parked(vehicles: Sequence[Parked], *, passers_in_front: bool) -> Effect:
     """`passers_in_front`: what moves otherwise is painted over the parked vehicle, as if it passed before it."""
 
     def stopped(shots: Iterable[Shot]) -> Iterator[Shot]:
@@ -65,7 +65,9 @@ def _cut(shots: Sequence[Shot], ground: Image, vehicle: Parked) -> tuple[Image, 
 
 
 def _foreground(picture: Image, ground: Image) -> NDArray[np.bool_]:
-    difference = np.abs(picture.astype(np.int16) - ground).max(axis=2).astype(np.float32)
+    change = picture.astype(np.int16) - ground
+    exposure = np.median(change, axis=(0, 1))
+    difference = np.abs(change - exposure).max(axis=2).astype(np.float32)
     rough = (cv2.GaussianBlur(difference, (0, 0), 1.5) > _CHANGED).astype(np.uint8)
     side = max(3, picture.shape[1] // 40)
     return np.asarray(cv2.morphologyEx(rough, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)) > 0)

@@ -6,67 +6,16 @@ the same form, to be scored like them. Same input, same output.
 
 import argparse
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import footage_effects as fx
-from benchmarks.footage_effects import Effect, Hand, chained, each, held_by
-from benchmarks.footage_io import Size, read, turn_by_metadata, write
+from benchmarks.footage_effects import Hand, chained, each, held_by
 from benchmarks.footage_paste import Parked, Region, goods, parked
+from benchmarks.hard_case import Case, Interval, Zone, box, stopped, where
 
 CROSSING, MOTORWAY = "opencv4nodejs_intersection.mp4", "dvrscan_traffic_camera.mp4"
 ABOVE, STEEP, LOW = "opencv4nodejs_topdown_traffic.mp4", "intel_car-detection.mp4", "andrewssobral_haar_video2.avi"
 EMPTY, AISLE = "pklot_empty_lot_timelapse.mp4", "pklot_seq5_blocked_aisle_hold6s.mp4"
-
-Interval = tuple[float, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A lane, and when something stands in it (none: never)."""
-
-    id: str
-    polygon: list[list[float]]
-    expect: list[Interval] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One clip to make: what from, what happens to it, how it is stored, what is true in it."""
-
-    name: str
-    base: str
-    zones: Sequence[Zone]
-    effect: Effect = chained()
-    allowed_s: float = 5
-    rate_hz: float | None = 12.5
-    kilobits: int | None = None
-    size: Size | None = None
-    turned: bool = False
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}.mp4"
-
-    def make(self, clips: Path, folder: Path) -> None:
-        path = folder / self.file
-        write(path, self.effect(read(clips / self.base, rate_hz=self.rate_hz)), kilobits=self.kilobits, size=self.size)
-        if self.turned:
-            turn_by_metadata(path)
-
-    def truth(self) -> dict[str, object]:
-        return {"file": self.file, "allowed_s": self.allowed_s, "zones": [asdict(zone) for zone in self.zones]}
-
-
-def box(x1: float, y1: float, x2: float, y2: float) -> list[list[float]]:
-    return [[x1, y1], [x2, y1], [x2, y2], [x1, y2]]
-
-
-def turned(zone: Zone) -> Zone:
-    """The zone in the picture turned by a quarter, clockwise."""
-    return Zone(zone.id, [[1 - y, x] for x, y in zone.polygon], zone.expect)
-
 
 ALWAYS: list[Interval] = [(0, None)]
 KERB = Zone("TP_kerb_truck", box(0.31, 0.40, 0.41, 0.57), ALWAYS)
@@ -88,14 +37,6 @@ PANNED = Hand(sway=0.004, drift=0.006)
 HOVER = Hand(sway=0.03, turn=3.5, zoom=1.08, period_s=14, jitter=0.0005)
 
 
-def where(region: Region, name: str, *expect: Interval) -> Zone:
-    """A lane around the lower part of a region in which something stands."""
-    x1, y1, x2, y2 = region
-    width, height = x2 - x1, y2 - y1
-    low = min(y2 + 0.15 * height, 1.0)
-    return Zone(name, box(max(x1 - 0.1 * width, 0), y1 + 0.35 * height, min(x2 + 0.1 * width, 1), low), list(expect))
-
-
 BLUE: Region = (0.215, 0.64, 0.31, 0.77)
 VAN: Region = (0.30, 0.68, 0.41, 0.88)
 SILVER: Region = (0.57, 0.585, 0.72, 0.76)
@@ -103,15 +44,6 @@ BLACK: Region = (0.16, 0.58, 0.44, 0.81)
 WHITE: Region = (0.55, 0.60, 0.81, 0.82)
 STEEP_WHITE: Region = (0.34, 0.28, 0.61, 1.0)
 MAROON: Region = (0.07, 0.66, 0.27, 0.82)
-
-
-def stopped(name: str, base: str, region: Region, seen_at: float, span: tuple[float, float], **more: object) -> Case:
-    """A vehicle that drives by stops for a span; others pass in front of it."""
-    onset, gone = span
-    effect = parked([Parked(seen_at, region, onset, gone)])
-    also = more.pop("then", None)
-    whole = chained(effect, also) if callable(also) else effect
-    return Case(name, base, [where(region, "TP_stopped", (onset, gone))], whole, **more)  # type: ignore[arg-type]
 
 
 def moving_cameras() -> list[Case]:
@@ -146,7 +78,7 @@ def bad_pictures() -> list[Case]:
 
 
 def odd_clocks() -> list[Case]:
-    gaps = fx.with_gaps(4.0, 0.1)
+    gaps = fx.with_gaps(4.0)
     return [
         Case("gaps_crossing", CROSSING, STREET, gaps),
         Case("gaps_motorway", MOTORWAY, [LANES, RIGHT_LANES], gaps),
@@ -155,7 +87,7 @@ def odd_clocks() -> list[Case]:
         Case("sixty_hz_crossing", CROSSING, STREET, chained(fx.until(12), fx.doubled), rate_hz=None),
         Case("uhd_crossing", CROSSING, STREET, fx.until(10), rate_hz=4, size=(3840, 2160)),
         Case("cif_crossing", CROSSING, STREET, size=(352, 288)),
-        Case("turned_crossing", CROSSING, [turned(zone) for zone in STREET], fx.until(14), turned=True),
+        Case("turned_crossing", CROSSING, STREET, chained(fx.until(14), each(fx.tipped)), turned=True),
     ]
 
 
@@ -172,17 +104,20 @@ def queues() -> list[Case]:
 
 
 def vehicles_that_stop() -> list[Case]:
-    swap = [Parked(4.0, BLACK, 3.0, 10.5), Parked(16.0, WHITE, 10.0, 99.0, shift=(-0.385, -0.005))]
+    leaves, comes = Parked(4.0, BLACK, 3.0, 10.5), Parked(16.0, WHITE, 10.0, 99.0, shift=(-0.385, -0.005))
+    swap = parked([leaves, comes], passers_in_front=False)
+    brief = parked([Parked(4.6, BLUE, 8.0, 11.5)], passers_in_front=False)
     heap: Region = (0.42, 0.66, 0.52, 0.80)
     return [
-        stopped("stopped_blue_passed_in_front", MOTORWAY, BLUE, 4.6, (8.0, 20.0)),
+        stopped("stopped_blue", MOTORWAY, BLUE, 4.6, (8.0, 20.0)),
+        stopped("stopped_blue_passed_in_front", MOTORWAY, BLUE, 4.6, (8.0, 20.0), hidden=True),
         stopped("stopped_van", MOTORWAY, VAN, 18.4, (5.0, 16.0)),
         stopped("stopped_silver_low_resolution", LOW, SILVER, 12.0, (8.0, 24.0)),
         stopped("stopped_above", ABOVE, WHITE, 16.0, (6.0, 17.0)),
         stopped("stopped_steep", STEEP, STEEP_WHITE, 6.0, (8.0, 26.0)),
         stopped("stopped_maroon_at_crossing", CROSSING, MAROON, 9.2, (11.0, 20.0)),
-        stopped("stopped_too_short", MOTORWAY, BLUE, 4.6, (8.0, 11.5)),
-        Case("one_leaves_another_comes", ABOVE, [where(BLACK, "TP_swapped", (3.0, None))], parked(swap)),
+        Case("stopped_too_short", MOTORWAY, [where(BLUE, "TN_lane")], brief),
+        Case("one_leaves_another_comes", ABOVE, [where(BLACK, "TP_swapped", (3.0, None))], swap),
         Case("heap_of_goods", CROSSING, [where(heap, "TP_goods", (6.0, None))], goods(heap, 6.0)),
     ]
 
