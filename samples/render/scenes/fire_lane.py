@@ -1,4 +1,4 @@
-"""Sample 1: a van parks in the fire lane and stays; traffic and walkers pass; another car stops only briefly."""
+"""Sample 1: a van parks in the fire lane; traffic and walkers pass; another car halts briefly; the van leaves."""
 
 from samples.render.description import Actor, Camera, Front, Gait, Layout, Light, Paint, Scene, Way
 from samples.render.sample import Sample, Zone
@@ -18,8 +18,8 @@ def _scene() -> Scene:
         camera=Camera((-5.0, -11.4, 7.4), (1.6, 3.6, 0.5), 61),
         light=Light(sun_elevation_deg=48, sun_azimuth_deg=150),
         layout=Layout(Front.SHOPS, Paint.FIRE_LANE, _LANE),
-        actors=(*_parked(), _van(), _driver(), *_briefly(), *_traffic(), *_walkers()),
-        seconds=60,
+        actors=(*_parked(), _van(), _driver(), *_briefly(), *_traffic(), *_walkers(), _driver_returns()),
+        seconds=80,
     )
 
 
@@ -34,12 +34,18 @@ def _parked() -> tuple[Actor, ...]:
 
 def _van() -> Actor:
     ways = (Way(8, -24, -0.9), Way(11.5, -9.5, -0.4), Way(14, -2.2, 2.4), Way(16, 1.2, 3.1, yaw=4))
-    return Actor("van", "van", ways, colour="white", seed=1)
+    away = (Way(64, 1.2, 3.1, yaw=4), Way(66, 4.6, 3.3), Way(68.5, 13.0, 0.6), Way(71, 26.0, -0.8))
+    return Actor("van", "van", (*ways, *away), stays=False, colour="white", seed=1)
 
 
 def _driver() -> Actor:
     ways = (Way(18, 2.0, 4.6), Way(20, 3.2, 6.2), Way(23, 4.6, 9.2))
     return Actor("driver", "person", ways, stays=False, seed=7)
+
+
+def _driver_returns() -> Actor:
+    ways = (Way(57, 4.6, 9.2), Way(60, 3.4, 6.2), Way(62, 2.2, 4.5))
+    return Actor("driver-returns", "person", ways, stays=False, seed=7)
 
 
 def _briefly() -> tuple[Actor, ...]:
@@ -77,7 +83,14 @@ def _walkers() -> tuple[Actor, ...]:
         Actor(
             "crosser",
             "person",
-            (Way(40, -7.5, -1.4), Way(47, 2.4, -0.9), Way(51, 5.4, 3.0), Way(54, 6.0, 6.4), Way(60, 12.0, 7.2)),
+            (
+                Way(40, -7.5, -1.4),
+                Way(47, 2.4, -0.9),
+                Way(51, 5.4, 3.0),
+                Way(54, 6.0, 6.4),
+                Way(60, 12.0, 7.2),
+                Way(66, 19.6, 7.4),
+            ),
             stays=False,
             seed=44,
         ),
