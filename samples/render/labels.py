@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from samples.render.description import Scene
 from samples.render.reel import Picture
 
-_LEAST_PX = 150
+_LEAST_PX = 60
 _ROUGHLY_PX = 1.0
 """Outlines may leave the mask's edge by this much, which keeps the files small."""
 
