@@ -20,10 +20,19 @@ verify_patience_s = 8
 kind = "fire_lane"
 min_confidence = 0.5
 
+[[rules.auto_confirm]]
+kind = "street_vending"
+min_confidence = 0.5
+
 [[route]]
 kind = "fire_lane"
 lead = "fire"
 assists = ["urban"]
+limit_continuous_hours = 2
+
+[[route]]
+kind = "street_vending"
+lead = "urban"
 limit_continuous_hours = 2
 
 [[rejection_reason]]

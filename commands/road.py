@@ -24,9 +24,8 @@ WORDS = {
 
 
 def print_road(incident: dict[str, Any]) -> None:
-    width = incident["measures"].get("clear_width")
-    clear = f" · 净宽 {width['value']:.1f} m" if width else ""
-    print(f"\n{incident['number']}  {incident['kind']}  {incident['why']['zh']} / {incident['why']['en']}{clear}")
+    why, camera = incident["why"], incident["camera_name"]["zh"]
+    print(f"\n{incident['number']}  {camera}  {incident['kind']}  {why['zh']} / {why['en']}")
     since = {(stage["start"], stage["end"]): stage["seconds"] for stage in incident["stages"]}
     before = None
     for stop in incident["road"]:
@@ -37,10 +36,16 @@ def print_road(incident: dict[str, Any]) -> None:
         later = "" if took is None else f"+{took * 1000:,.0f} ms"
         print(f"  {step:<14}{WORDS.get(step, ''):<8}\t{stop['at']}\t{later}")
         before = step
-    print(f"  现状 / status: {incident['status']}" + _rework(incident))
+    print(f"  现状 / status: {incident['status']}{_rework(incident)}{_unverified(incident)}")
 
 
 def _rework(incident: dict[str, Any]) -> str:
     if not incident["reworks"]:
         return ""
     return f"，摄像头复核仍被占用，已退回 {incident['reworks']} 次 / the camera still saw it blocked: sent back"
+
+
+def _unverified(incident: dict[str, Any]) -> str:
+    if incident["status"] != "resolved":
+        return ""
+    return "，录像已放完，摄像头无法复核 / its footage is over, so the camera cannot verify"

@@ -1,6 +1,7 @@
 """A whole county on this machine: the service, two departments and a patrol node, each a process of its own."""
 
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,21 +22,22 @@ class StageFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where it plays: a folder, a plan, addresses. Every start may be repeated after a kill."""
+    """Where it plays: a folder, plans, addresses. Every start may be repeated after a kill."""
 
     folder: Path
-    plan: Plan
+    plans: tuple[Plan, ...]
     service: str
     departments: tuple[Neighbour, Neighbour]
     processes: Processes
     clock: Clock
 
     @staticmethod
-    def at(folder: Path, plan: Plan, processes: Processes, clock: Clock) -> "Stage":
+    def at(folder: Path, plans: Sequence[Plan], processes: Processes, clock: Clock) -> "Stage":
         """Writes the county's file; nothing is started yet."""
         ports = free_ports(3)
-        stage = Stage(folder, plan, f"http://127.0.0.1:{ports[0]}", neighbours((ports[1], ports[2])), processes, clock)
-        names = {camera.id: camera.name for camera in plan.cameras}
+        address = f"http://127.0.0.1:{ports[0]}"
+        stage = Stage(folder, tuple(plans), address, neighbours((ports[1], ports[2])), processes, clock)
+        names = {camera.id: camera.name for plan in plans for camera in plan.cameras}
         folder.mkdir(parents=True, exist_ok=True)
         stage._secret("county.toml", county_toml(stage.service, stage.departments, names))
         return stage
@@ -70,7 +72,8 @@ class Stage:
         key = self.folder / "node.key"
         if not key.exists():
             self._secret(key.name, self.new_key(client, "node", "node"))
-        words = ["patrol.py", "watch", str(self.plan.path), "--service", self.service, "--key-file", str(key)]
+        paths = [str(plan.path) for plan in self.plans]
+        words = ["patrol.py", "watch", *paths, "--service", self.service, "--key-file", str(key)]
         return self.processes.start("watch", [*words, "--data", str(self.folder), *(["--pace"] if pace else [])])
 
     def client(self) -> http.Client:

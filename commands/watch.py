@@ -1,9 +1,10 @@
-"""`watch`: a patrol node that watches every camera of a plan and tells the service."""
+"""`watch`: a patrol node that watches every camera of its plans and tells the service."""
 
 import argparse
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from clock import Clock, SystemClock
@@ -25,15 +26,15 @@ from pipelines.wire import Wire, client_for
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = words.add_parser(
         "watch",
-        help="巡查摄像头 / patrol every camera of a plan and tell the service",
+        help="巡查摄像头 / patrol every camera of the plans and tell the service",
         description="Runs until stopped (Ctrl-C), or until all recordings have ended. What was seen and not yet told "
         "survives a kill: the same command goes on where it was. Exit status 2 for a bad plan, source or model.",
     )
-    parser.add_argument("plan", type=Path, help="the plan (TOML); every camera in it is watched")
+    parser.add_argument("plan", type=Path, nargs="+", help="plans (TOML); every camera in them is watched")
     parser.add_argument("--service", default="http://127.0.0.1:8460", metavar="URL")
     parser.add_argument("--key-file", required=True, type=Path, help="a file that holds the node's key")
     parser.add_argument("--data", type=Path, default=Path("patrol-data"), help="journal and evidence (shared folder)")
-    parser.add_argument("--pace", action="store_true", help="play recordings at their own speed, as if live")
+    parser.add_argument("--pace", action="store_true", help="play recordings at their own speed, taken now")
     parser.add_argument("--model", default=None, metavar="NAME")
     parser.add_argument("--threads", type=int, default=1, help="processor threads for the detector")
     parser.set_defaults(run=run)
@@ -44,20 +45,33 @@ def run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        return _watch(load_plan(arguments.plan), arguments, stopped, SystemClock())
+        return _watch(_together(arguments.plan), arguments, stopped, SystemClock())
     except (BadPlan, BadSource, BadWeights, JournalBroken, OSError) as error:
         print(f"patrol: {error}", file=sys.stderr)
         return 2
 
 
-def _watch(plan: Plan, arguments: argparse.Namespace, stopped: threading.Event, clock: Clock) -> int:
+def _together(paths: Sequence[Path]) -> list[Plan]:
+    """Raises BadPlan, also when two plans name the same camera."""
+    plans: list[Plan] = []
+    for path in paths:
+        plan = load_plan(path)
+        taken = {camera.id: other.path for other in plans for camera in other.cameras}
+        twice = [f'camera "{c.id}" is also in {taken[c.id]}' for c in plan.cameras if c.id in taken]
+        if twice:
+            raise BadPlan(path, twice)
+        plans.append(plan)
+    return plans
+
+
+def _watch(plans: Sequence[Plan], arguments: argparse.Namespace, stopped: threading.Event, clock: Clock) -> int:
     key = arguments.key_file.read_text(encoding="utf-8").strip()
     journal = Journal(arguments.data / "node.db")
     journal.open()
     wire = Wire(journal, client_for(arguments.service, key))
     notebook = Notebook(journal, wire)
     folder = EvidenceFolder(arguments.data / "evidence")
-    posts = [_post(camera, plan, journal, clock, pace=arguments.pace) for camera in plan.cameras]
+    posts = [_post(c, plan, journal, clock, pace=arguments.pace) for plan in plans for c in plan.cameras]
     detector = a_detector(arguments.model, threads=arguments.threads)
     exhibitors = {post.patrol.camera.id: Exhibitor(notebook, folder, detector) for post in posts}
     runner = Runner(posts, detector, Ushers(exhibitors), clock)
@@ -75,12 +89,13 @@ def _watch(plan: Plan, arguments: argparse.Namespace, stopped: threading.Event, 
 
 
 def _post(camera: Camera, plan: Plan, journal: Journal, clock: Clock, *, pace: bool) -> Post:
+    """`pace`: a recording counts as taken while it plays, whatever the plan says, so that the service can answer it."""
     source = open_source(
         _beside(camera.source, plan.path),
         camera.id,
         rate_hz=wanted_rate(camera),
         clock=clock,
-        captured_from=camera.captured_from,
+        captured_from=None if pace else camera.captured_from,
         pace=pace,
     )
     return Post(CameraPatrol(camera, memory=journal.memory(camera.id)), source)

@@ -60,26 +60,29 @@ class CommandCentre:
         return head.encode() + self.photo + f"\r\n--{line}--\r\n".encode(), f"multipart/form-data; boundary={line}"
 
 
-class Worker:
-    """Answers what is owed, in order, each step after its delay; an unreachable command centre is asked again."""
+class Crews:
+    """A crew for every dispatch answers what is owed of it, each step after its delay, so that none waits for another.
+
+    An unreachable command centre is asked again.
+    """
 
     def __init__(self, memory: Memory, centre: CommandCentre, delays: Mapping[str, float]) -> None:
         self._memory = memory
         self._centre = centre
         self._delays = delays
-        self._bell = threading.Event()
 
-    def wake(self) -> None:
-        self._bell.set()
+    def go_on(self) -> None:
+        """After a start: whatever an earlier run left."""
+        for webhook_id in self._memory.unfinished():
+            self.send_out(webhook_id)
 
-    def run(self) -> None:
-        while True:
-            step = self._memory.next_step()
-            if step is None:
-                self._bell.wait(RETRY_S)
-                self._bell.clear()
-            else:
-                threading.Event().wait(self._delays[step.name])
+    def send_out(self, webhook_id: str) -> None:
+        threading.Thread(target=self._work, args=(webhook_id,), daemon=True).start()
+
+    def _work(self, webhook_id: str) -> None:
+        while (step := self._memory.next_step(webhook_id)) is not None:
+            threading.Event().wait(self._delays[step.name])
+            if self._memory.next_step(webhook_id) == step:  # not recalled meanwhile
                 self._answer(step)
 
     def _answer(self, step: Step) -> None:
@@ -122,11 +125,11 @@ class Department(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], secret: str, memory: Memory, worker: Worker) -> None:
+    def __init__(self, address: tuple[str, int], secret: str, memory: Memory, crews: Crews) -> None:
         super().__init__(address, Door)
         self._webhook = Webhook(secret)
         self._memory = memory
-        self._worker = worker
+        self._crews = crews
 
     def receive(self, body: bytes, headers: dict[str, str]) -> int:
         lowered = {name.lower(): value for name, value in headers.items()}
@@ -145,7 +148,8 @@ class Department(ThreadingHTTPServer):
             type=message["type"],
             data=message["data"],
         )
-        self._worker.wake()
+        if first:
+            self._crews.send_out(lowered["webhook-id"])
         return 204
 
 
@@ -185,9 +189,9 @@ def main() -> None:
     memory.prepare()
     photo = chosen.photo.read_bytes() if chosen.photo else plain_photo()
     centre = CommandCentre(chosen.service.rstrip("/"), chosen.key, photo)
-    worker = Worker(memory, centre, {step: getattr(chosen, f"{step}_after") for step in STEPS})
-    with Department((chosen.host, chosen.port), chosen.secret, memory, worker) as door:
-        threading.Thread(target=worker.run, daemon=True).start()
+    crews = Crews(memory, centre, {step: getattr(chosen, f"{step}_after") for step in STEPS})
+    with Department((chosen.host, chosen.port), chosen.secret, memory, crews) as door:
+        crews.go_on()
         say("listening", url=f"http://{chosen.host}:{door.server_address[1]}/")
         door.serve_forever()
 

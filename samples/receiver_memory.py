@@ -56,12 +56,19 @@ class Memory:
             ).fetchone()
         return bool(times == 1)
 
-    def next_step(self) -> Step | None:
+    def next_step(self, webhook_id: str) -> Step | None:
+        """What is owed next of one message, or None when nothing is left."""
         with self._open() as db:
             row = db.execute(
-                "SELECT webhook_id, dispatch_id, steps_left FROM messages WHERE steps_left > 0 ORDER BY rowid LIMIT 1"
+                "SELECT webhook_id, dispatch_id, steps_left FROM messages WHERE webhook_id = ? AND steps_left > 0",
+                (webhook_id,),
             ).fetchone()
         return None if row is None else Step(*row)
+
+    def unfinished(self) -> list[str]:
+        with self._open() as db:
+            rows = db.execute("SELECT webhook_id FROM messages WHERE steps_left > 0 ORDER BY rowid").fetchall()
+        return [webhook_id for (webhook_id,) in rows]
 
     def leave(self, step: Step, steps_left: int) -> None:
         with self._open() as db:

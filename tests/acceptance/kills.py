@@ -117,12 +117,13 @@ class Killer:
 
     def _count(self, client: http.Client) -> Count:
         incidents = client.get("/api/incidents", params={"limit": 200}).json()["incidents"]
-        zero = min(camera.captured_from for camera in self.stage.plan.cameras if camera.captured_from)
+        [plan] = self.stage.plans
+        zero = min(camera.captured_from for camera in plan.cameras if camera.captured_from)
         return Count(
             kills=self.kills,
             incidents=Counter(i["camera_id"] for i in incidents),
             onsets={i["camera_id"]: _seconds(i["began_at"], zero) for i in incidents},
-            undisturbed_onset=undisturbed_onset(self.stage.plan.path.parent, self.stage.plan.path),
+            undisturbed_onset=undisturbed_onset(plan.path.parent, plan.path),
             dispatches=sum(len(i["dispatches"]) for i in incidents),
             received=sum((_received(self.stage.folder / f"{d.id}.db") for d in self.stage.departments), Counter()),
             unsaid=_unsaid(self.stage.folder / "node.db"),

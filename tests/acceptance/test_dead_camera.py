@@ -53,7 +53,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     camera.start()
     try:
         with Processes(folder / "logs") as processes:
-            yield tell(Stage.at(folder / "data", load_plan(folder / "plan.toml"), processes, SystemClock()), camera)
+            yield tell(Stage.at(folder / "data", [load_plan(folder / "plan.toml")], processes, SystemClock()), camera)
     finally:
         camera.stop()
 

@@ -26,7 +26,7 @@ def kill_and_count(folder: Path, kills: int, *, seed: int) -> Count:
     small_clip(ROOT / "samples" / "firelane_60s.mp4", folder / "lane.mp4")
     plan = load_plan(write_plan(folder, clock.now()))
     with Processes(folder / "logs") as processes:
-        stage = Stage.at(folder / "data", plan, processes, clock)
+        stage = Stage.at(folder / "data", [plan], processes, clock)
         return Killer(stage, random.Random(seed), clock).run(kills)
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,10 @@ def test_an_unknown_word_is_refused_with_the_known_ones() -> None:
     answer = said("patrole")
     assert answer.returncode == 2
     assert "analyse" in answer.stderr
+
+
+def test_two_plans_that_name_the_same_camera_are_refused(tmp_path: Path) -> None:
+    plan = str(ROOT / "samples" / "fire_lane.toml")
+    answer = said("watch", plan, plan, "--key-file", str(tmp_path / "key"))
+    assert answer.returncode == 2
+    assert 'camera "demo-street" is also in' in answer.stderr
