@@ -13,6 +13,7 @@ from commands.looking import ROOT
 
 TRAINING = {
     "train": ("training.train", "训练街面模型 / train the street model; --help says from what"),
+    "train-overhead": ("training.overhead", "训练俯视模型 / train the model that sees stalls from above"),
     "evaluate": ("training.evaluate", "评测模型 / mAP50 and mAP50-95 of a model, per class and condition"),
     "export-model": ("training.export", "导出模型 / export a checkpoint to OpenVINO and enter it in the manifest"),
 }

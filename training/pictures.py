@@ -1,6 +1,6 @@
 """A picture with what is known to be in it, and the YOLO folders in which such pictures rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,23 +74,23 @@ def _from_yolo(line: str, image: Image, names: dict[int, str]) -> tuple[str, flo
     return names.get(int(number), ""), cx - half_w, cy - half_h, cx + half_w, cy + half_h
 
 
-def write_yolo(pictures: Iterable[Picture], folder: Path) -> int:
-    """Writes images/ and labels/ under `folder`; says how many."""
+def write_yolo(pictures: Iterable[Picture], folder: Path, names: Sequence[str] = LABELS) -> int:
+    """Writes images/ and labels/ under `folder`, classes numbered as in `names`; says how many."""
     for kind in ("images", "labels"):
         (folder / kind).mkdir(parents=True, exist_ok=True)
-    return sum(_write(picture, folder) for picture in pictures)
+    return sum(_write(picture, folder, names) for picture in pictures)
 
 
-def _write(picture: Picture, folder: Path) -> bool:
+def _write(picture: Picture, folder: Path, names: Sequence[str]) -> bool:
     name = f"{picture.scene}__{picture.name}"
     boxes = zip(picture.truth.labels, picture.truth.boxes, strict=True)
-    lines = [_to_yolo(label, box, picture.image) for label, box in boxes]
+    lines = [_to_yolo(names.index(label), box, picture.image) for label, box in boxes]
     (folder / "labels" / f"{name}.txt").write_text("\n".join(lines))
     return cv2.imwrite(str(folder / "images" / f"{name}.jpg"), picture.image, [cv2.IMWRITE_JPEG_QUALITY, 92])
 
 
-def _to_yolo(label: str, box: Boxes, image: Image) -> str:
+def _to_yolo(number: int, box: Boxes, image: Image) -> str:
     height, width = image.shape[:2]
     x1, y1, x2, y2 = np.clip(box, 0, [width, height, width, height]) / [width, height, width, height]
     middle_and_size = ((x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1)
-    return " ".join([str(LABELS.index(label)), *(f"{value:.6f}" for value in middle_and_size)])
+    return " ".join([str(number), *(f"{value:.6f}" for value in middle_and_size)])

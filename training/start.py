@@ -1,6 +1,7 @@
 """The network before its first lesson: COCO's, with a head of our labels cut from COCO's own rows."""
 
 import copy
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +13,27 @@ from vision.yolo_detector import load_checkpoint
 
 def street_start(weights: Path) -> Any:
     """ultralytics' DetectionModel with our labels; it knows cars and people already."""
-    model = load_checkpoint(weights).model
+    return start_with(weights, {label: STARTS_FROM[label] for label in LABELS})
+
+
+def start_with(weights: Path, rows_of: Mapping[str, Sequence[int]]) -> Any:
+    """A DetectionModel that says these labels, each starting from the mean of the COCO outputs named with it."""
+    model, count = load_checkpoint(weights).model, len(rows_of)
     head = model.model[-1]
     for branch in head.cv3:
-        branch[-1] = cut_rows(branch[-1])
-    head.nc, head.no = len(LABELS), len(LABELS) + 4 * head.reg_max
-    model.names, model.yaml["nc"], model.nc = dict(enumerate(LABELS)), len(LABELS), len(LABELS)
+        branch[-1] = cut_rows(branch[-1], list(rows_of.values()))
+    head.nc, head.no = count, count + 4 * head.reg_max
+    model.names, model.yaml["nc"], model.nc = dict(enumerate(rows_of)), count, count
     return model
 
 
-def cut_rows(conv: torch.nn.Conv2d) -> torch.nn.Conv2d:
-    """Each label's row is the mean of the COCO rows that it starts from."""
-    cut = torch.nn.Conv2d(conv.in_channels, len(LABELS), 1)
+def cut_rows(conv: torch.nn.Conv2d, wanted: Sequence[Sequence[int]]) -> torch.nn.Conv2d:
+    """Each new row is the mean of the COCO rows that it starts from."""
+    cut = torch.nn.Conv2d(conv.in_channels, len(wanted), 1)
     assert conv.bias is not None
     assert cut.bias is not None
     with torch.no_grad():
-        for row, label in enumerate(LABELS):
-            rows = list(STARTS_FROM[label])
+        for row, rows in enumerate(map(list, wanted)):
             cut.weight[row] = conv.weight[rows].mean(dim=0)
             cut.bias[row] = conv.bias[rows].mean()
     return cut
