@@ -11,7 +11,7 @@ from enum import StrEnum
 
 _DIAGONAL_35MM = math.hypot(36, 24)
 _STATED = 0.02
-"""A stated focal against the calibrated one: 758 for 746 to 762 px on 9.1 mm thermal cameras, 1099 for 1125 on an H20T."""
+"""A stated focal against the calibrated one: 758 for 746 to 762 px on 9.1 mm thermal cameras, 1099 for 1125 on H20T."""
 
 
 class Origin(StrEnum):
@@ -27,6 +27,7 @@ class Origin(StrEnum):
     AIRCRAFT = "aircraft"
     CALIBRATED = "calibrated"
     STATED = "stated"
+    PICTURE = "picture"
     SURVEYED = "surveyed"
     ASSUMED = "assumed"
 
