@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from clock import Clock, SystemClock
+from commands import stills
 from commands.looking import a_detector
 from pipelines.analysis import Findings, write_entries
 from pipelines.camera_patrol import CameraPatrol, wanted_rate, watched
 from pipelines.evidence import EvidenceFolder
 from pipelines.exhibits import Exhibitor
 from pipelines.footage import BadSource, Source, SourceBroke
-from pipelines.plan import BadPlan, Camera
+from pipelines.plan import BadPlan, Camera, Plan
 from pipelines.plan_file import load_plan
 from pipelines.runner import Post, Runner
 from pipelines.sources import open_source
@@ -29,26 +30,29 @@ class BadOutput(Exception):
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = words.add_parser(
         "analyse",
-        help="分析一段录像 / run one recording to its end and write what was found",
+        help="分析一段录像或图片 / run one recording, or single pictures, and write what was found",
         description="Runs one source to its end without a server and writes DIR/incidents.json with its evidence. "
         "Exit status: 0 done (with or without incidents), 2 bad input or plan, 3 the source broke midway "
         "(what was found until then is written).",
     )
     parser.add_argument("source", help="a video file or a folder of stills")
-    parser.add_argument("--plan", required=True, type=Path, help="the plan (TOML) with the camera's zones")
+    parser.add_argument("--plan", type=Path, help="the plan (TOML) with the camera's zones; without --stills needed")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the result goes")
     parser.add_argument("--camera", metavar="ID", help="which camera of the plan; not needed when it has one")
     parser.add_argument("--model", default=None, metavar="NAME", help="a model of models/manifest.toml")
     parser.add_argument("--no-evidence", action="store_true", help="write no stills and clips")
+    stills.add_to(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        camera = load_plan(arguments.plan).camera(arguments.camera)
         _make_room(arguments.out)
+        if arguments.stills:
+            return stills.run(arguments)
+        camera = _plan(arguments).camera(arguments.camera)
         return _analyse(camera, arguments, SystemClock())
-    except (BadPlan, BadSource, BadWeights, BadOutput) as error:
+    except (BadPlan, BadSource, BadWeights, BadOutput, stills.BadWords) as error:
         return _refuse(error, BAD_INPUT)
     except DetectorFailed as error:
         return _refuse(error, BROKE)
@@ -73,6 +77,14 @@ def _analyse(camera: Camera, arguments: argparse.Namespace, clock: Clock) -> int
         source.close()
     _say(findings, write_entries(findings.entries(), arguments.out), source, findings.zero)
     return status
+
+
+def _plan(arguments: argparse.Namespace) -> Plan:
+    if arguments.plan is None:
+        raise stills.BadWords(
+            "--plan FILE is needed: it says what is watched; single pictures need none, with --stills"
+        )
+    return load_plan(arguments.plan)
 
 
 def _make_room(folder: Path) -> None:

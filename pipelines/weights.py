@@ -55,7 +55,8 @@ def load_detector(
 ) -> OpenVinoDetector:
     """The detector of that name; `threshold` and `side` come from the manifest unless given. Raises BadWeights."""
     entry = find_entry(name, models_dir)
-    tuning = Tuning(threshold=threshold or entry.threshold, side=side or entry.side, threads=threads)
+    least = entry.threshold if threshold is None else threshold
+    tuning = Tuning(threshold=least, side=side or entry.side, threads=threads)
     return OpenVinoDetector(entry.network(models_dir), tuning)
 
 
