@@ -24,13 +24,13 @@ class Local:
 
     def places(self, metres: Vectors) -> Vectors:
         """Latitude and longitude in degrees, height in metres above the ellipsoid that up 0 lies on here."""
-        return _geodetic(np.asarray(metres @ self._axes() + self._centre(), np.float64))
+        return _geodetic(metres @ self._axes() + self._centre())
 
     def metres(self, places: Vectors) -> Vectors:
         return np.asarray((_cartesian(places) - self._centre()) @ self._axes().T)
 
     def _centre(self) -> Vectors:
-        return _cartesian(np.array([[self.lat_deg, self.lon_deg, 0.0]]))[0]
+        return np.asarray(_cartesian(np.array([[self.lat_deg, self.lon_deg, 0.0]]))[0])
 
     def _axes(self) -> Vectors:
         """Rows: where north, east and up point in earth-centred coordinates."""

@@ -13,7 +13,7 @@ from vision.ellipsoid import Local
 from vision.geometry import Points
 from vision.pin import Effect, Pin, Term
 from vision.pose import Doubt, Lens, Pose
-from vision.sight import doubts, exact, landings, nudged, pixels_of, rays
+from vision.line_of_sight import doubts, exact, landings, nudged, pixels_of, rays
 from vision.surface import Facet, Surface, Vector
 
 LEAST_DEPRESSION_DEG = 5.0
