@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samples.render.description import Camera, Light
+from vision.ellipsoid import Local
 
 SECONDS, FPS = 30, 5
 KELVIN_COUNTS = 64
@@ -144,13 +145,13 @@ def _cue(flight: Flight, frame: int) -> str:
     when = flight.started + start
     turn = gimbal(flight, frame)
     yaw, pitch = _axis(flight)
-    lat, lon = _HOME[0] + flight.position[1] / 111_320, _HOME[1] + flight.position[0] / 100_000
-    height = flight.position[2]
+    east, north, height = flight.position
+    [[lat, lon, _]] = Local(*_HOME[:2]).places(np.array([[north, east, height]]))
     return (
         f"{frame + 1}\n{_stamp(start)} --> {_stamp(end)}\n"
         f'<font size="28">FrameCnt: {frame + 1}, DiffTime: {1000 // FPS}ms\n'
         f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03d}\n"
-        f"[focal_len: {_focal_35mm(zoom_deg(COLOUR, frame)):.2f}] [latitude: {lat:.6f}] [longitude: {lon:.6f}] "
+        f"[focal_len: {_focal_35mm(COLOUR, frame):.2f}] [latitude: {lat:.6f}] [longitude: {lon:.6f}] "
         f"[rel_alt: {height:.3f} abs_alt: {_HOME[2] + height:.3f}] "
         f"[gb_yaw: {yaw - turn.yaw:.1f} gb_pitch: {pitch - turn.pitch:.1f} gb_roll: {turn.roll:.1f}] </font>\n"
     )
@@ -162,8 +163,10 @@ def _axis(flight: Flight) -> tuple[float, float]:
     return math.degrees(math.atan2(dx, dy)), math.degrees(math.atan2(dz, math.hypot(dx, dy)))
 
 
-def _focal_35mm(hfov_deg: float) -> float:
-    return 18 / math.tan(math.radians(hfov_deg) / 2)
+def _focal_35mm(eye: Eye, frame: int) -> float:
+    """The focal length of a film camera with the same diagonal, which is how these drones state it."""
+    focal_px = eye.size[0] / 2 / math.tan(math.radians(zoom_deg(eye, frame)) / 2)
+    return focal_px * math.hypot(36, 24) / math.hypot(*eye.size)
 
 
 def _stamp(at: timedelta) -> str:
