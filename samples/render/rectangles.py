@@ -1,11 +1,13 @@
 """Rectangles of the picture: which of it a thing and its shadow can touch, and which belong together."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samples.render.description import Camera, Light
+from samples.render.lamps import Lamp
 from samples.render.pinhole import project
 
 Rect = tuple[int, int, int, int]
@@ -23,13 +25,16 @@ def shadow_run(light: Light) -> tuple[float, float]:
     return -math.sin(turn) * reach, -math.cos(turn) * reach
 
 
-def touched(camera: Camera, light: Light, corners: NDArray[np.float64], *, pad: int = 10) -> Rect | None:
-    """What a thing with these corners covers, with its shadow and, on a wet road, its mirror image."""
+def touched(
+    camera: Camera, light: Light, corners: NDArray[np.float64], lamps: Sequence[Lamp] = (), *, pad: int = 10
+) -> Rect | None:
+    """What a thing with these corners covers, with its shadows and, on a wet road, its mirror image."""
     run = shadow_run(light)
     high = np.maximum(corners[:, 2:], 0)
     shadow = np.column_stack([corners[:, :2] + high * run, np.zeros(len(corners))])
     mirrored = corners * (1, 1, -_MIRRORED) if light.wet else corners
-    seen = project(camera, np.concatenate([corners, shadow, mirrored]))
+    by_lamp = [lamp.shadows(corners) for lamp in lamps]
+    seen = project(camera, np.concatenate([corners, shadow, mirrored, *by_lamp]))
     low, top = np.floor(seen.min(0)) - pad, np.ceil(seen.max(0)) + pad
     return within(camera.size, (int(low[0]), int(low[1]), int(top[0]), int(top[1])))
 

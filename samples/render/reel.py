@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samples.render.rectangles import Rect
+from samples.render.whole_files import write_whole
 
 Picture = NDArray[np.uint8]
 
@@ -39,11 +40,11 @@ class Reel:
         return self._list(frame).exists()
 
     def keep_index(self, name: str, index: Picture) -> None:
-        cv2.imwrite(str(self._index(name)), index)
+        write_whole(self._index(name), cv2.imencode(".png", index)[1].tobytes())
 
     def keep_frame(self, frame: int, patches: list[Patch], seconds: float) -> None:
         body = {"seconds": round(seconds, 2), "patches": [[list(p.rect), p.name, p.resting] for p in patches]}
-        self._list(frame).write_text(json.dumps(body))
+        write_whole(self._list(frame), json.dumps(body))
 
     def patches(self, frame: int) -> list[Patch]:
         return [Patch(tuple(rect), name, resting) for rect, name, resting in self._read(frame)["patches"]]

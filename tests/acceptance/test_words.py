@@ -10,6 +10,7 @@ from commands.looking import ROOT
 
 WORDS = (
     "demo", "test", "serve", "watch", "analyse", "check-plan", "timing", "train", "evaluate", "export-model", "bench",
+    "render",
 )  # fmt: skip
 
 

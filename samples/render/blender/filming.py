@@ -6,12 +6,15 @@ from pathlib import Path
 
 import bpy
 
+from clock import Clock
 from samples.render.blender import stage
 from samples.render.blender.cast import Member, cast
 from samples.render.blender.pictures import shoot
 from samples.render.blender.street import street
 from samples.render.blender.textures import Textures
 from samples.render.description import Scene
+from samples.render.lamps import lit
+from samples.render.progress import Progress
 from samples.render.rectangles import Rect, merged, touched
 from samples.render.reel import Patch, Reel
 from samples.render.timetable import Pose, pose
@@ -21,15 +24,18 @@ _BACKGROUND_SAMPLES, _RESTING_SAMPLES, _MOVING_SAMPLES, _IN_RAIN = 20, 12, 4, 3
 Poses = dict[str, Pose]
 
 
-def film(scene: Scene, work: Path) -> Reel:
+def film(scene: Scene, work: Path, clock: Clock) -> Reel:
     """Renders what the reel still lacks. Interrupt it at any time and call again."""
-    reel = Reel(work)
+    reel, progress = Reel(work), Progress(scene.name, scene.frames, clock)
     work.mkdir(parents=True, exist_ok=True)
-    crew = _Crew(scene, reel, Textures(work.parent / "textures"))
-    crew.background()
-    for frame in range(scene.frames):
-        if not reel.has_frame(frame):
+    missing = [frame for frame in range(scene.frames) if not reel.has_frame(frame)]
+    with stage.quiet():
+        crew = _Crew(scene, reel, Textures(work.parent / "textures"))
+        crew.background(f"{scene.name}: first the still picture, which takes as long as a hundred frames")
+        for already, frame in enumerate(missing, scene.frames - len(missing)):
+            progress.show(already)
             crew.frame(frame)
+    progress.show(scene.frames)
     return reel
 
 
@@ -42,9 +48,10 @@ class _Crew:
         self._members = cast(scene, textures)
         self._moving_samples = _IN_RAIN if scene.light.rain else _MOVING_SAMPLES
 
-    def background(self) -> None:
+    def background(self, says: str) -> None:
         if self._reel.has_background():
             return
+        print(says, file=sys.stderr, flush=True)
         self._put(resting(self._scene, 0))
         shot = shoot(self._stage, self._reel.picture("background"), None, samples=_BACKGROUND_SAMPLES)
         self._reel.keep_index("background", shot.index)
@@ -59,11 +66,7 @@ class _Crew:
         self._put(still | moving)
         rects = [rect for name, where in moving.items() if (rect := self._rect(name, where))]
         patches += self._shoot(merged(rects), f"f{frame:04d}", resting=False)
-        spent = time.process_time() - started
-        self._reel.keep_frame(frame, patches, spent)
-        print(
-            f"{self._scene.name} frame {frame + 1}/{self._scene.frames}: {spent:.1f} CPU s", file=sys.stderr, flush=True
-        )
+        self._reel.keep_frame(frame, patches, time.process_time() - started)
 
     def _moving(self, frame: int) -> Poses:
         return {name: where for name, where in present(self._scene, frame).items() if where.moving}
@@ -91,7 +94,8 @@ class _Crew:
         member = self._member(name)
         member.place(where)
         bpy.context.view_layer.update()
-        return touched(self._scene.camera, self._scene.light, member.corners())
+        lamps = lit(self._scene.light, self._scene.layout)
+        return touched(self._scene.camera, self._scene.light, member.corners(), lamps)
 
     def _member(self, name: str) -> Member:
         return next(member for member in self._members if member.actor.id == name)

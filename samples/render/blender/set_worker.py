@@ -19,18 +19,21 @@ from samples.render.description import Scene
 from samples.render.labels import Mask, box_line, instances, outline_line, pieces
 from samples.render.randomised import SETS, drawn
 from samples.render.timetable import pose
-from samples.render.training_set import is_done, stem
+from samples.render.training_set import stem
 from samples.render.weather import Lens
+from samples.render.whole_files import write_whole
 
 _SAMPLES = 8
 _WET_FROM = 0.5
+ABANDONED, INTERRUPTED = 1, 130
 
 
 def main(task: dict) -> int:
-    out = Path(task["out"])
+    """Ends early when whoever started it is gone: two workers must not draw the same picture."""
     for number in task["numbers"]:
-        _one(task["name"], task["seed"], number, out)
-        _progress(task, out)
+        if os.getppid() != task["parent"]:
+            return ABANDONED
+        _one(task["name"], task["seed"], number, Path(task["out"]))
     return 0
 
 
@@ -75,18 +78,12 @@ def _write(out: Path, which: str, found: list[tuple[int, Mask]]) -> None:
         "segment": [t for c, m in found if (t := outline_line(c, m))],
     }
     for format_, text in lines.items():
-        (out / format_ / "labels" / f"{which}.txt").write_text("\n".join(text) + "\n" * bool(text))
-
-
-def _progress(task: dict, out: Path) -> None:
-    count = task["count"]
-    done = sum(is_done(out, task["name"], task["seed"], n) for n in range(count))
-    bar = "#" * (30 * done // count)
-    print(
-        f"\r{task['name']} [{bar:<30}] {done}/{count}", end="\n" if done == count else "", file=sys.stderr, flush=True
-    )
+        write_whole(out / format_ / "labels" / f"{which}.txt", "\n".join(text) + "\n" * bool(text))
 
 
 if __name__ == "__main__":
-    stage.quiet()
-    sys.exit(main(json.loads(sys.argv[1])))
+    with stage.quiet():
+        try:
+            sys.exit(main(json.loads(sys.argv[1])))
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)

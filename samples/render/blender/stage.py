@@ -2,6 +2,9 @@
 
 import math
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import bpy
 from mathutils import Vector
@@ -9,9 +12,18 @@ from mathutils import Vector
 from samples.render.description import Camera, Light
 
 
-def quiet() -> None:
+@contextmanager
+def quiet() -> Iterator[None]:
     """Blender tells of every picture it saves on standard output; a progress bar says it better."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def cleared() -> bpy.types.Scene:

@@ -6,9 +6,10 @@ import random
 import bpy
 
 from samples.render.blender.facade import facade
+from samples.render.blender.lamps import lamps
 from samples.render.blender.mesh import Object, copied, joined, mesh_object
 from samples.render.blender.shader import plain, printed
-from samples.render.blender.solids import box, card, flat, rod, turned
+from samples.render.blender.solids import box, card, flat, turned
 from samples.render.blender.surfaces import asphalt, bricks
 from samples.render.blender.textures import ROAD, Textures
 from samples.render.blender.trees import tree
@@ -62,34 +63,13 @@ def _kerb(layout: Layout) -> None:
 
 
 def _furniture(layout: Layout, light: Light, textures: Textures) -> None:
-    for x in (-8.5, 8.0):
-        _lamp(x, layout.road_y[1], lit=light.lamps)
+    lamps(layout, light)
     for number, x in enumerate((-16, -10.4, 6.0, 16.5)):
         _bin(x, layout.front_y - 0.5, number)
     if layout.paint is Paint.FIRE_LANE:
         board = textures.board("消防通道 禁止占用", (200, 20, 20), (255, 255, 255))
         for x in (-7.2, 6.2):
             card("notice", (1.3, 0.43), (x, layout.front_y - 0.06, 2.15), printed("notice", board))
-
-
-def _lamp(x: float, kerb: float, *, lit: bool) -> None:
-    post = plain("post", (0.30, 0.31, 0.31), 0.5, 0.5)
-    rod("post", (x, kerb + 0.35, 0.1), (x, kerb + 0.35, 7.2), 0.08, post, end_radius=0.05)
-    rod("arm", (x, kerb + 0.35, 7.1), (x, kerb - 1.6, 7.5), 0.035, post)
-    head = plain("lamp glow", (1.0, 0.82, 0.55), glow=30.0) if lit else plain("lamp head", (0.5, 0.5, 0.5))
-    box("head", (0.28, 0.7, 0.06), (x, kerb - 1.7, 7.47), head)
-    if lit:
-        _spot(x, kerb - 1.7)
-
-
-def _spot(x: float, y: float) -> None:
-    """A lamp's light, so that few samples find it."""
-    light = bpy.data.lights.new("lamp", "SPOT")
-    light.energy, light.color, light.shadow_soft_size = 3200.0, (1.0, 0.78, 0.5), 0.25
-    light.spot_size, light.spot_blend = math.radians(140), 0.6
-    thing = bpy.data.objects.new("lamp", light)
-    thing.location = (x, y, 7.35)
-    bpy.context.scene.collection.objects.link(thing)
 
 
 def _bin(x: float, y: float, number: int) -> None:

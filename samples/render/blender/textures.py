@@ -1,5 +1,6 @@
 """Paint, signs and plates, drawn with Pillow into a folder: invented words, nobody's picture."""
 
+import io
 import itertools
 import random
 import zlib
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from samples.render.description import Layout, Paint
 from samples.render.fonts import font
+from samples.render.whole_files import write_whole
 
 _PER_METRE = 80
 ROAD = 60.0
@@ -59,7 +61,9 @@ class Textures:
         path = self._folder / name
         if not path.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
-            draw().save(path)
+            packed = io.BytesIO()
+            draw().save(packed, "PNG")
+            write_whole(path, packed.getvalue())
         return path
 
 
