@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from samples.render.encoding import encoded
@@ -37,7 +38,8 @@ def make(sample: Sample, reel: Reel, folder: Path) -> Made:
 
 def _seen(sample: Sample, reel: Reel, truth: TruthWriter) -> Iterator[Picture]:
     scene = sample.scene
-    lens = Lens(scene.light, scene.seed, stamp=sample.camera_id.upper())
+    started = datetime.fromisoformat(sample.captured_from)
+    lens = Lens(scene.light, scene.seed, stamp=sample.camera_id.upper(), started=started)
     for shown in composed(reel, scene.frames):
         truth.add(shown.frame, shown.index)
         yield lens.through(shown.picture, shown.frame / scene.fps)

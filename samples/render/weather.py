@@ -1,7 +1,8 @@
-"""What the lens and the air add to a clean picture: rain, passing clouds, blur, sensor noise, the recorder's stamp."""
+"""What lens and air add to a clean picture: rain, clouds, lamps' halos, blur, noise, the recorder's stamp."""
 
 import math
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import cv2
 import numpy as np
@@ -12,6 +13,11 @@ from samples.render.reel import Picture
 
 Canvas = NDArray[np.float32]
 _CLOUD_PERIOD_S = 23.0
+_GLOWS_FROM = 205
+"""Grey level from which a lamp or a lit sign spreads a halo in the lens."""
+
+_HALOS = ((4.0, 0.35), (18.0, 0.45))
+"""Width in pixels and strength of the halo's core and of its veil."""
 
 
 @dataclass(slots=True)
@@ -22,20 +28,26 @@ class Lens:
     seed: int
     noise: float = 1.6
     stamp: str = "SIM-CAM-01"
+    started: datetime = datetime(2026, 5, 1, 10)
     _fixed: Canvas | None = field(default=None, init=False)
 
     def through(self, picture: Picture, at: float) -> Picture:
         """As the recorder keeps it, with its name and clock in the corner."""
-        return _stamped(self.weathered(picture, at), f"{self.stamp}  {_clock(at)}")
+        return _stamped(self.weathered(picture, at), f"{self.stamp}  {self._clock(at)}")
 
     def weathered(self, picture: Picture, at: float) -> Picture:
         rng = np.random.RandomState((self.seed * 100_003 + round(at * 1000)) % 2**31)
         canvas = picture.astype(np.float32) * self._cloud(at)
         if self.light.rain:
             canvas = _rained_on(canvas, self.light.rain, rng)
+        if self.light.lamps:
+            canvas = _with_halos(canvas)
         canvas = cv2.GaussianBlur(canvas, (0, 0), 0.55)
         canvas += self._grain(canvas, rng)
         return np.clip(canvas, 0, 255).astype(np.uint8)
+
+    def _clock(self, at: float) -> str:
+        return f"{self.started + timedelta(seconds=int(at)):%Y-%m-%d %H:%M:%S}"
 
     def _cloud(self, at: float) -> float:
         return 1 - self.light.clouds * 0.5 * (1 - math.cos(2 * math.pi * at / _CLOUD_PERIOD_S))
@@ -63,8 +75,12 @@ def _rained_on(canvas: Canvas, drops: int, rng: np.random.RandomState) -> Canvas
     return np.asarray(canvas * (1 - share) + 205 * share, np.float32)
 
 
-def _clock(at: float) -> str:
-    return f"2026-05-01 10:{int(at) // 60:02d}:{int(at) % 60:02d}"
+def _with_halos(canvas: Canvas) -> Canvas:
+    bright = np.maximum(canvas - _GLOWS_FROM, 0) * (255 / (255 - _GLOWS_FROM))
+    for wide, strong in _HALOS:
+        halo = cv2.GaussianBlur(bright, (0, 0), wide) * strong
+        canvas = 255 - (255 - canvas) * (255 - np.clip(halo, 0, 255)) / 255
+    return np.asarray(canvas, np.float32)
 
 
 def _stamped(picture: Picture, text: str) -> Picture:

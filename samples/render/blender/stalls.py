@@ -74,48 +74,55 @@ def mat_stall(actor: Actor, textures: Textures) -> Object:
     return root
 
 
+def _on_wheels(actor: Actor) -> tuple[Object, Object]:
+    """The actor's root, and what a cart hangs from; look faces = "back" puts its handles behind it, to be pushed."""
+    root = joint(actor.kind)
+    return root, joint("cart", yaw=math.pi * (actor.look.get("faces") == "back"), parent=root)
+
+
 def pushcart(actor: Actor, textures: Textures) -> Object:
     """A flat two-wheeled handcart of vegetables."""
-    root = joint("pushcart")
+    root, cart = _on_wheels(actor)
     for side in (1, -1):
-        wheel(0.32, root, (-0.1, side * 0.48, 0.32), side, 0.06)
-    box("bed", (1.5, 0.86, 0.06), (0, 0, 0.62), paints.wood(), parent=root)
+        wheel(0.32, cart, (-0.1, side * 0.48, 0.32), side, 0.06)
+    box("bed", (1.5, 0.86, 0.06), (0, 0, 0.62), paints.wood(), parent=cart)
     for side in (1, -1):
-        box("board", (1.5, 0.03, 0.16), (0, side * 0.42, 0.73), paints.wood(), parent=root)
-        rod("handle", (0.7, side * 0.36, 0.64), (1.35, side * 0.36, 0.88), 0.02, paints.wood(), parent=root)
-        rod("prop", (0.6, side * 0.3, 0), (0.6, side * 0.3, 0.6), 0.02, paints.wood(), parent=root)
+        box("board", (1.5, 0.03, 0.16), (0, side * 0.42, 0.73), paints.wood(), parent=cart)
+        rod("handle", (0.7, side * 0.36, 0.64), (1.35, side * 0.36, 0.88), 0.02, paints.wood(), parent=cart)
+        rod("prop", (0.6, side * 0.3, 0), (0.6, side * 0.3, 0.6), 0.02, paints.wood(), parent=cart)
     for i, kind in enumerate(("cabbage", "tomato", "green apple", "cabbage")):
         at = (-0.47 + 0.56 * (i // 2), -0.2 + 0.4 * (i % 2), 0.66)
-        crate(at, kind, parent=root, seed=actor.seed + i, tilt=0, size=(0.54, 0.38, 0.16))
+        crate(at, kind, parent=cart, seed=actor.seed + i, tilt=0, size=(0.54, 0.38, 0.16))
     return root
 
 
 def food_cart(actor: Actor, textures: Textures) -> Object:
     """A glazed snack cart on bicycle wheels with a striped awning."""
-    root = joint("food cart")
+    root, cart = _on_wheels(actor)
     red = plain("cart red", (0.55, 0.04, 0.03), 0.4, coat=0.3, vary=0.1)
     for side in (1, -1):
-        wheel(0.30, root, (-0.2, side * 0.46, 0.30), side, 0.06)
-        rod("leg", (0.62, side * 0.3, 0), (0.62, side * 0.3, 0.5), 0.02, paints.stainless(), parent=root)
-        rod("handle", (0.75, side * 0.35, 0.95), (1.15, side * 0.35, 1.0), 0.016, paints.stainless(), parent=root)
-    box("body", (1.45, 0.80, 0.50), (0, 0, 0.72), red, parent=root, bevel=0.02)
-    box("top", (1.55, 0.88, 0.05), (0, 0, 0.99), paints.stainless(), parent=root)
+        wheel(0.30, cart, (-0.2, side * 0.46, 0.30), side, 0.06)
+        rod("leg", (0.62, side * 0.3, 0), (0.62, side * 0.3, 0.5), 0.02, paints.stainless(), parent=cart)
+        rod("handle", (0.75, side * 0.35, 0.95), (1.15, side * 0.35, 1.0), 0.016, paints.stainless(), parent=cart)
+    box("body", (1.45, 0.80, 0.50), (0, 0, 0.72), red, parent=cart, bevel=0.02)
+    box("top", (1.55, 0.88, 0.05), (0, 0, 0.99), paints.stainless(), parent=cart)
     pane = plain("cart glass", (0.30, 0.34, 0.35), 0.05, specular=0.7)
-    box("pane", (0.85, 0.70, 0.45), (-0.25, 0, 1.24), pane, parent=root, bevel=0.01)
-    _awning(root, [paints.cloth(colour) for colour in _SHADES[actor.seed % 3]])
+    box("pane", (0.85, 0.70, 0.45), (-0.25, 0, 1.24), pane, parent=cart, bevel=0.01)
+    _awning(cart, [paints.cloth(colour) for colour in _SHADES[actor.seed % 3]])
     for k in range(4):
         at = (0.32 + 0.2 * (k % 2), -0.2 + 0.4 * (k // 2), 1.02)
         turned(
-            "pot", [(0.10, 0), (0.10, 0.16), (0.09, 0.165), (0, 0.17)], paints.stainless(), sides=18, parent=root, at=at
+            "pot", [(0.10, 0), (0.10, 0.16), (0.09, 0.165), (0, 0.17)], paints.stainless(), sides=18, parent=cart, at=at
         )
     menu = printed("menu", textures.board("煎饼果子 豆浆", (235, 170, 30), (120, 20, 10)))
-    card("menu", (1.1, 0.34), (0, -0.405, 0.72), menu, parent=root)
+    for side in (1, -1):
+        card("menu", (1.1, 0.34), (0, -0.405 * side, 0.72), menu, turn=(0, 0, math.pi * (side < 0)), parent=cart)
     ball(
         "gas",
         0.16,
         (0.45, 0.55, 0.28),
         plain("gas bottle", (0.35, 0.37, 0.36), 0.4, 0.3),
-        parent=root,
+        parent=cart,
         scale=(1, 1, 1.5),
     )
     return root

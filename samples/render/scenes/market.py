@@ -9,7 +9,7 @@ _STOPS_S = 12.0
 
 def sample() -> Sample:
     zone = Zone("road-1", "street_vending", "夜市车行道 Market road", _ROADSIDE)
-    return Sample(_scene(), "night-market", "黄昏夜市 Market street at dusk", (zone,), "2026-05-01T18:40:00+08:00")
+    return Sample(_scene(), "night-market", "黄昏夜市 Market street at dusk", (zone,), "2026-05-01T19:05:00+08:00")
 
 
 def _scene() -> Scene:
@@ -17,9 +17,7 @@ def _scene() -> Scene:
         name="market",
         seed=8,
         camera=Camera((-6.2, -8.4, 5.6), (1.6, 5.6, 0.8), 60),
-        light=Light(
-            sun_elevation_deg=1.5, sun_azimuth_deg=285, sky=0.16, sun=0.15, haze=2.0, exposure=0.35, lamps=True
-        ),
+        light=Light(sun_elevation_deg=-3.0, sun_azimuth_deg=250, sky=1.8, sun=0.0, haze=2.0, exposure=0.5, lamps=True),
         layout=Layout(Front.MARKET, Paint.STREET, (0, 0, 1, 1), front_y=9.8, trees_x=(-12.5, 13.5), bays=False),
         actors=(*_stalls(), *_vendors(), *_cart(), *_visitors()),
         seconds=36,
@@ -51,7 +49,7 @@ def _vendors() -> tuple[Actor, ...]:
 def _cart() -> tuple[Actor, ...]:
     """A man pushes his cart onto the road and begins to sell."""
     man = (Way(2, -12.4, 3.0, Gait.CARRY), Way(_STOPS_S, -0.6, 3.2, Gait.SERVE, yaw=-60))
-    cart = (Way(2, -10.9, 3.0), Way(_STOPS_S, 0.9, 3.2, yaw=180))
+    cart = (Way(2, -10.9, 3.0), Way(_STOPS_S, 0.9, 3.2, yaw=0))
     return (
         Actor("seller", "person", man, seed=66, look={"hat": "straw"}),
         Actor("cart", "pushcart", cart, seed=2, look={"faces": "back"}),
