@@ -1,4 +1,4 @@
-"""When a JPEG says it was taken: EXIF DateTimeOriginal."""
+"""What a JPEG says of itself in EXIF: when it was taken (DateTimeOriginal), through which lens."""
 
 import struct
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone, tzinfo
 
 _EXIF_IFD = 0x8769
 _TAKEN, _TAKEN_OFFSET, _TAKEN_FRACTION = 0x9003, 0x9011, 0x9291
-_ASCII, _LONG = 2, 4
+_FOCAL_35MM = 0xA405
+_ASCII, _SHORT, _LONG = 2, 3, 4
 _APP1, _SCAN = 0xE1, 0xDA
 
 
@@ -17,6 +18,15 @@ def taken_at(jpeg: bytes, zone: tzinfo) -> datetime | None:
         return _moment(tags, zone)
     except (struct.error, ValueError, IndexError, OverflowError):
         return None
+
+
+def focal_35mm(jpeg: bytes) -> float | None:
+    """Focal length in mm of the 35 mm film camera that would see as much. None: the picture does not say."""
+    try:
+        said = _tags(next((body for body in _exif_bodies(jpeg)), b"")).get(_FOCAL_35MM)
+    except (struct.error, IndexError):
+        return None
+    return float(said) if isinstance(said, int) and said > 0 else None
 
 
 def _exif_bodies(jpeg: bytes) -> Iterator[bytes]:
@@ -53,6 +63,8 @@ def _directory(body: bytes, order: str, at: int) -> dict[int, str | int]:
         if kind == _ASCII:
             start = entry + 8 if count <= 4 else value
             found[tag] = body[start : start + count].split(b"\0")[0].decode("ascii", "replace").strip()
+        elif kind == _SHORT and count == 1:
+            found[tag] = struct.unpack_from(f"{order}H", body, entry + 8)[0]
         elif kind == _LONG:
             found[tag] = value
     return found

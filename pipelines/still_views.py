@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from clock import Clock
+from pipelines.ground_resolution import Sizer
 from pipelines.stills import Entry, read_still
 from vision.detector import Detector
+from vision.tiles import TiledDetector
 from vision.types import Detections, Frame, FrameRef, Image, TimeSource
 
 
@@ -35,3 +37,19 @@ def entry(path: Path, image: Image, seen: Detections) -> Entry:
         for at in order
     ]
     return {"image": path.name, "width": image.shape[1], "height": image.shape[0], "detections": detections}
+
+
+class OverheadView:
+    """The picture in tiles at the ground resolution that the model knows. `least` is the score from which it tells."""
+
+    def __init__(self, detector: TiledDetector, sizer: Sizer, clock: Clock, *, least: float) -> None:
+        self._detector = detector
+        self._sizer = sizer
+        self._clock = clock
+        self._least = least
+
+    def look(self, path: Path) -> Entry:
+        image = read_still(path)
+        resolution = self._sizer(path, (image.shape[1], image.shape[0]))
+        seen = self._detector.look(a_frame(path, image, self._clock), cm_per_px=resolution.cm_per_px)
+        return entry(path, image, seen.only(seen.scores >= self._least))
