@@ -119,9 +119,9 @@ class Grid:
         low, high = face.outline.min(axis=0), face.outline.max(axis=0)
         columns, rows = (int(n) for n in np.ceil((high - low) / cell_m))
         corner = np.array([low[0], high[1]])
+        whole = Grid(face, cell_m, corner, np.ones((rows, columns), np.bool_))
         drawn = np.zeros((rows, columns), np.uint8)
-        cells = (face.outline - corner) * [1 / cell_m, -1 / cell_m] - 0.5
-        cv2.fillPoly(drawn, [np.round(cells).astype(np.int32)], 1)
+        cv2.fillPoly(drawn, [np.round(whole.cells(face.outline)).astype(np.int32)], 1)
         return Grid(face, cell_m, corner, drawn > 0)
 
     @property
@@ -131,6 +131,10 @@ class Grid:
     def metres(self, cells: Points) -> Points:
         """Cells as x y (n, 2), their middles at whole numbers, to metres on the face."""
         return np.asarray(self.corner + (cells + 0.5) * [self.cell_m, -self.cell_m], np.float64)
+
+    def cells(self, metres: Points) -> Points:
+        """The way back."""
+        return np.asarray((metres - self.corner) / [self.cell_m, -self.cell_m] - 0.5, np.float64)
 
     def laid(self, picture: NDArray[np.floating], sight: Sight) -> Sheet:
         """One channel of a picture (height, width), seen through `sight`, on the grid; NaN where it shows nothing."""
