@@ -11,9 +11,9 @@ import numpy as np
 
 from vision.ellipsoid import Local
 from vision.geometry import Points
+from vision.line_of_sight import doubts, exact, landings, nudged, pixels_of, rays
 from vision.pin import Effect, Pin, Term
 from vision.pose import Doubt, Lens, Pose
-from vision.line_of_sight import doubts, exact, landings, nudged, pixels_of, rays
 from vision.surface import Facet, Surface, Vector
 
 LEAST_DEPRESSION_DEG = 5.0
