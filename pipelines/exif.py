@@ -4,11 +4,13 @@ import struct
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 
+from pipelines.jpeg import APP1, segments
+
 _EXIF_IFD = 0x8769
 _TAKEN, _TAKEN_OFFSET, _TAKEN_FRACTION = 0x9003, 0x9011, 0x9291
 _FOCAL_35MM = 0xA405
 _ASCII, _SHORT, _LONG = 2, 3, 4
-_APP1, _SCAN = 0xE1, 0xDA
+_EXIF = b"Exif\0\0"
 
 
 def taken_at(jpeg: bytes, zone: tzinfo) -> datetime | None:
@@ -30,20 +32,9 @@ def focal_35mm(jpeg: bytes) -> float | None:
 
 
 def _exif_bodies(jpeg: bytes) -> Iterator[bytes]:
-    for marker, start, end in _segments(jpeg):
-        if marker == _APP1 and jpeg[start : start + 6] == b"Exif\0\0":
-            yield jpeg[start + 6 : end]
-
-
-def _segments(jpeg: bytes) -> Iterator[tuple[int, int, int]]:
-    """(marker, start, end) of each segment's body, up to and with the scan."""
-    at = 2
-    while jpeg[at : at + 1] == b"\xff" and at + 4 <= len(jpeg):
-        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        yield marker, at + 4, at + 2 + length
-        if marker == _SCAN:
-            return
-        at += 2 + max(length, 2)
+    for marker, body in segments(jpeg):
+        if marker == APP1 and body.startswith(_EXIF):
+            yield body[len(_EXIF) :]
 
 
 def _tags(body: bytes) -> dict[int, str | int]:
