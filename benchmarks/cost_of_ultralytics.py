@@ -17,8 +17,8 @@ import numpy as np
 from benchmarks.meter import Meter
 from commands.looking import MODELS, STREET
 from pipelines.camera_patrol import CANDIDATE_SCORE
-from pipelines.fire_lane import stands_in
 from pipelines.plan_file import load_plan
+from pipelines.standing import stands_in
 from pipelines.weights import find_entry
 
 IMAGE_SIZE = (384, 640)

@@ -98,7 +98,8 @@ def the_camera(clip: dict[str, Any], source: Path) -> Camera:
 
 def patrolled(camera: Camera, detector: Detector, clock: Clock) -> tuple[list[dict[str, Any]], int, list[str]]:
     """The incidents of one clip, how many frames were looked at, and what broke on the way."""
-    source = open_source(camera.source, camera.id, rate_hz=wanted_rate(camera), clock=clock, captured_from=None)
+    rate_hz, since = wanted_rate(camera), camera.captured_from
+    source = open_source(camera.source, camera.id, rate_hz=rate_hz, clock=clock, captured_from=since)
     findings, post, faults = Findings(), Post(CameraPatrol(camera), source), []
     try:
         source.open()

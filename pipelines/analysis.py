@@ -17,10 +17,11 @@ from vision.types import Detections, Frame
 
 @dataclass(slots=True, eq=False)
 class Finding:
-    """One incident of a recording: the first and the latest that was told of it."""
+    """One incident of a recording: the first and the latest that was told of it, and the latest while it lasted."""
 
     began: Observation
     latest: Observation
+    lasting: Observation
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
     def go_on(self, blockage: Blockage) -> None:
@@ -43,14 +44,17 @@ class Finding:
             "unseen_s": latest.unseen_s,
             "already_there": began.already_there,
             "confidence": latest.confidence,
-            "measures": {name: {"value": m.value, "unit": m.unit} for name, m in _measures(began, latest).items()},
+            "measures": {name: {"value": m.value, "unit": m.unit} for name, m in self.lasting.measures.items()},
             "evidence": [_evidence(e, zero) for e in self.evidence.values()],
             "decided_by": began.decided_by,
         }
 
 
 class Findings:
-    """Collects what a patrol tells, per uninterrupted blockage."""
+    """Collects what a patrol tells, per uninterrupted blockage.
+
+    An ended blockage measures an empty lane; what counts is what was measured while it stood.
+    """
 
     def __init__(self) -> None:
         self.zero: datetime | None = None
@@ -65,9 +69,10 @@ class Findings:
     def add(self, observation: Observation) -> None:
         """Whatever is told after the end, a clip that took its time, adds evidence only."""
         key = observation.source_id, observation.zone_id, observation.began_at
-        finding = self._found.setdefault(key, Finding(observation, observation))
+        finding = self._found.setdefault(key, Finding(observation, observation, observation))
         if finding.latest.phase is not Phase.ENDED:
             finding.latest = observation
+            finding.lasting = finding.lasting if observation.phase is Phase.ENDED else observation
         finding.evidence.update({f"{e.role}": e for e in observation.evidence})
 
     def _look_on(self, post: Post) -> None:
@@ -90,11 +95,6 @@ def write_entries(entries: Sequence[dict[str, Any]], folder: Path) -> Path:
     draft.write_text(json.dumps(entries, ensure_ascii=False, indent=1), encoding="utf-8")
     os.replace(draft, path)
     return path
-
-
-def _measures(began: Observation, latest: Observation) -> dict[str, Any]:
-    """An ended blockage measures an empty lane; what counts is what was measured while it stood."""
-    return dict(began.measures if latest.phase is Phase.ENDED else latest.measures)
 
 
 def _evidence(evidence: Evidence, zero: datetime) -> dict[str, Any]:

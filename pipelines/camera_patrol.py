@@ -1,14 +1,17 @@
 """One camera's patrol: looks go in, facts about its zones come out. No I/O."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipelines.blockage import Moment
-from pipelines.fire_lane import FireLane, LaneView, observation
+from pipelines.fire_lane import FireLane
 from pipelines.memory import CameraMemory
 from pipelines.observation import Kind, Observation, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
+from pipelines.rule import Rule, ZoneMemory, ZoneView, observation
 from pipelines.street import Scene, StreetView
+from pipelines.street_vending import StreetVending
 from vision.stay import Tuning
 from vision.types import Detections, Frame
 
@@ -18,13 +21,19 @@ LEAST_HZ = 1.0
 CANDIDATE_SCORE = 0.2
 """Below a model's operating point: a place is judged over many looks, so weak sightings may count."""
 
+RULES: Mapping[Kind, Callable[[Zone, Tuning, ZoneMemory], Rule]] = {
+    Kind.FIRE_LANE: FireLane,
+    Kind.STREET_VENDING: StreetVending,
+}
+"""What a street camera watches for. All its zones share one look at each frame."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """One look's outcome: the scene, every zone's view, and what the service is to be told."""
 
     scene: Scene
-    views: tuple[LaneView, ...]
+    views: tuple[ZoneView, ...]
     observations: tuple[Observation, ...]
 
 
@@ -38,7 +47,7 @@ def wanted_rate(camera: Camera) -> float:
 
 def watched(camera: Camera) -> tuple[Zone, ...]:
     """The zones that a rule exists for."""
-    return tuple(zone for zone in camera.zones if zone.kind is Kind.FIRE_LANE)
+    return tuple(zone for zone in camera.zones if zone.kind in RULES)
 
 
 class CameraPatrol:
@@ -50,7 +59,7 @@ class CameraPatrol:
         memory = memory or CameraMemory()
         self.camera = camera
         self._view = StreetView(tuning, [zone.polygon for zone in watched(camera)], memory.places)
-        self._lanes = tuple(FireLane(camera, z, tuning, memory.lives.get(z.id)) for z in watched(camera))
+        self._rules = tuple(RULES[z.kind](z, tuning, memory.of(z.id)) for z in watched(camera))
         self._last: Scene | None = None
 
     def knows(self, frame: Frame) -> bool:
@@ -69,7 +78,7 @@ class CameraPatrol:
         if scene.lost:
             return Seen(scene, (), ())
         moment = Moment(scene.at, now)
-        views = tuple(lane.look(scene, moment) for lane in self._lanes)
+        views = tuple(rule.look(scene, moment) for rule in self._rules)
         told = tuple(observation(v, self.camera, scene, moment, model) for v in views if v.told is not None)
         return Seen(scene, views, told)
 
@@ -77,11 +86,11 @@ class CameraPatrol:
         """How every zone looked in the last look; UNKNOWN throughout, as of `now`, when the camera can't see."""
         lost = self._last is None or self._last.lost or not can_see
         at = now if self._last is None else self._last.at
-        reports = tuple(lane.report(at) for lane in self._lanes)
+        reports = tuple(rule.report(at) for rule in self._rules)
         return tuple(_unknown(report) for report in reports) if lost else reports
 
     def memory(self) -> CameraMemory:
-        return CameraMemory(self._view.places, {lane.zone.id: lane.life for lane in self._lanes})
+        return CameraMemory(self._view.places, {rule.zone.id: rule.memory() for rule in self._rules})
 
 
 def _unknown(report: ZoneReport) -> ZoneReport:

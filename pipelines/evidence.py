@@ -78,7 +78,7 @@ class EvidenceFolder:
             zones=[zone_polygon_px],
             boxes=boxes_of_interest,
             labels=labels_of(boxes_of_interest, detections) if labels is None else labels,
-            caption=replace(caption, note=ROLES[role]),
+            caption=replace(caption, note=" · ".join(filter(None, (ROLES[role], caption.note)))),
         )
         name = evidence_name(frame.ref.source_id, frame.ref.captured_at, f"{key}-{role}", ".jpg", self._tz)
         with workspace(self._root) as folder:

@@ -16,12 +16,12 @@ import numpy as np
 from pipelines.camera_patrol import Seen
 from pipelines.evidence import EvidenceFolder
 from pipelines.evidence_files import EvidenceFailed
-from pipelines.fire_lane import LaneView
 from pipelines.observation import Evidence, EvidenceRole, Observation, Phase, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
+from pipelines.rule import ZoneView
 from pipelines.runner import Audience, Post
 from pipelines.street import OBSTACLE, Scene
-from pipelines.words import KINDS, UNKNOWN_THING, label_of
+from pipelines.words import KINDS, UNKNOWN_THING, label_of, measured
 from vision.caption import Caption
 from vision.detector import Detector, DetectorFailed
 from vision.geometry import Points
@@ -123,17 +123,17 @@ class Exhibitor:
         views = {view.zone.id: view for view in seen.views}
         return tuple(self._with_still(post, exposure, o, views[o.zone_id]) for o in seen.observations)
 
-    def _with_still(self, post: Post, exposure: Exposure, told: Observation, view: LaneView) -> Observation:
+    def _with_still(self, post: Post, exposure: Exposure, told: Observation, view: ZoneView) -> Observation:
         camera, key = post.patrol.camera, _key(told)
         self._told[told.life] = told
-        caption = _caption(camera, view.zone, exposure.scene, told)
+        caption = replace(_caption(camera, view.zone, exposure.scene, told), note="；".join(view.notes))
         still = self._still(_ROLE_OF[told.phase], exposure, view.zone, view.stays, caption, key)
         if told.phase is not Phase.BEGAN:
             return replace(told, evidence=_present(still))
         self._await_clip(told)
         return replace(told, evidence=_present(self._onset(camera, view, told, key), still))
 
-    def _onset(self, camera: Camera, view: LaneView, told: Observation, key: str) -> Evidence | None:
+    def _onset(self, camera: Camera, view: ZoneView, told: Observation, key: str) -> Evidence | None:
         onset = self._onsets.get(view.zone.id)
         if onset is None:
             return None
@@ -214,6 +214,7 @@ def _caption(camera: Camera, zone: Zone, scene: Scene, told: Observation | None)
         stayed_s=None if told is None else max(0.0, (scene.at - told.began_at).total_seconds()),
         clear_m=None if clear is None else clear.value,
         needed_m=None if clear is None else zone.clear_width_m,
+        more=() if told is None else measured(told.measures),
         tz=camera.timezone,
     )
 

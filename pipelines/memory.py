@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from pipelines.blockage import Blockage, ZoneLife
+from pipelines.market import Market, Pitch
 from pipelines.observation import ZoneState
+from pipelines.rule import ZoneMemory
+from pipelines.trade import Trade
 from vision.appearance import SIDE, Patch
 from vision.stay import Places, Stay
 
@@ -20,7 +23,15 @@ _PATCH_STEP = 32.0
 @dataclass(frozen=True, slots=True, eq=False)
 class CameraMemory:
     places: Places = field(default_factory=Places)
-    lives: Mapping[str, ZoneLife] = field(default_factory=dict)
+    zones: Mapping[str, ZoneMemory] = field(default_factory=dict)
+
+    @property
+    def lives(self) -> dict[str, ZoneLife]:
+        return {zone: kept.life for zone, kept in self.zones.items()}
+
+    def of(self, zone_id: str) -> ZoneMemory:
+        """Nothing, for a zone that is new in the plan."""
+        return self.zones.get(zone_id, ZoneMemory())
 
 
 def write(memory: CameraMemory) -> str:
@@ -30,16 +41,22 @@ def write(memory: CameraMemory) -> str:
         "looked_at": _text(places.looked_at),
         "stays": [_stay(stay) for stay in places.stays],
         "lives": {zone: _life(life) for zone, life in memory.lives.items()},
+        "markets": {zone: _market(kept.market) for zone, kept in memory.zones.items() if kept.market is not None},
     }
     return json.dumps(body)
 
 
 def read(text: str) -> CameraMemory:
-    """Raises ValueError, KeyError or TypeError for a text that `write` did not write."""
+    """Raises ValueError, KeyError or TypeError for a text that `write` did not write.
+
+    A memory from before selling was watched for has no markets: they begin empty.
+    """
     body = json.loads(text)
     stays = tuple(_stay_from(stay) for stay in body["stays"])
     lives = {zone: _life_from(life) for zone, life in dict(body["lives"]).items()}
-    return CameraMemory(Places(stays, _moment(body["looked_at"])), lives)
+    markets = {zone: _market_from(market) for zone, market in dict(body.get("markets", {})).items()}
+    zones = {zone: ZoneMemory(life, markets.get(zone)) for zone, life in lives.items()}
+    return CameraMemory(Places(stays, _moment(body["looked_at"])), zones)
 
 
 def _stay(stay: Stay) -> dict[str, Any]:
@@ -94,6 +111,41 @@ def _life_from(body: Mapping[str, Any]) -> ZoneLife:
 def _blockage(body: Mapping[str, Any]) -> Blockage:
     times = {name: _moment(body[name]) for name in body if name.endswith("_at")}
     return Blockage(**{**body, **times})
+
+
+def _market(market: Market) -> dict[str, Any]:
+    return {
+        "trade": _trade(market.trade),
+        "trades": {stall: _trade(trade) for stall, trade in market.trades.items()},
+        "pitches": [{"spot": pitch.spot, "seen_at": _text(pitch.seen_at)} for pitch in market.pitches],
+        "stirred_at": _text(market.stirred_at),
+        "moves": market.moves,
+        "moved": market.moved,
+    }
+
+
+def _trade(trade: Trade) -> dict[str, Any]:
+    return {**asdict(trade), "counted_at": _text(trade.counted_at)}
+
+
+def _market_from(body: Mapping[str, Any]) -> Market:
+    return Market(
+        trade=_trade_from(body["trade"]),
+        trades={stall: _trade_from(trade) for stall, trade in body["trades"].items()},
+        pitches=tuple(_pitch_from(pitch) for pitch in body["pitches"]),
+        stirred_at=_moment(body["stirred_at"]),
+        moves=body["moves"],
+        moved=body["moved"],
+    )
+
+
+def _trade_from(body: Mapping[str, Any]) -> Trade:
+    return Trade(**{**body, "counted_at": _moment(body["counted_at"])})
+
+
+def _pitch_from(body: Mapping[str, Any]) -> Pitch:
+    x1, y1, x2, y2 = body["spot"]
+    return Pitch((x1, y1, x2, y2), _moment(body["seen_at"]))
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -1,7 +1,8 @@
 """The plan: cameras, their zones, timetables and limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from vision.geometry import Ground, Points
 
 CLEAR_WIDTH_M = 4.0
 """GB 50016: a fire lane keeps 4.0 m clear width."""
+PASSAGE_M = 1.2
+"""GB 55019-2021: an accessible way keeps 1.20 m clear width."""
 
 
 class BadPlan(Exception):
@@ -32,11 +35,36 @@ class Calibration:
         return Ground.through(self.image * size_wh, self.ground_m)
 
 
+class Surface(StrEnum):
+    """What a vending zone's polygon outlines."""
+
+    PAVEMENT = "pavement"
+    ROAD = "road"
+
+
+REQUIRED_WIDTH_M = {Surface.PAVEMENT: PASSAGE_M, Surface.ROAD: CLEAR_WIDTH_M}
+"""What must be left beside stalls unless the plan says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selling:
+    """What a plan says of selling in a zone. Polygons and lines (n, 2) are in fractions of the frame.
+
+    permitted: where selling is allowed within the zone: a terrace, market pitches. min_size_m: what is narrower is
+    no stall; it takes a calibration to tell. frontage: the line of the shop fronts, whose goods may spill over.
+    """
+
+    surface: Surface = Surface.PAVEMENT
+    permitted: tuple[Points, ...] = ()
+    min_size_m: float = 0.0
+    frontage: Points | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Zone:
     """A part of the picture with a rule. `polygon` (n, 2) is in fractions of the frame's width and height.
 
-    exempt: labels that may stay. legal: when staying is allowed.
+    exempt: labels that may stay. legal: when staying is allowed. clear_width_m: the width that must be left.
     """
 
     id: str
@@ -48,6 +76,7 @@ class Zone:
     legal: Timetable
     calibration: Calibration | None
     clear_width_m: float = CLEAR_WIDTH_M
+    selling: Selling = field(default_factory=Selling)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

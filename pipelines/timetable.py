@@ -17,6 +17,11 @@ class Window:
     since: time
     to: time
 
+    def __str__(self) -> str:
+        """As a plan may write it."""
+        days = "" if len(self.days) == len(_DAYS) else ",".join(_DAYS[day] for day in sorted(self.days)) + " "
+        return f"{days}{self.since:%H:%M}-{self.to:%H:%M}"
+
     def holds(self, local: datetime) -> bool:
         now = local.time()
         if self.since < self.to:

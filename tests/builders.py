@@ -1,6 +1,6 @@
 """Builders for tests of the patrol: times, frames, detections, looks, zones, cameras, and fakes at the seams."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.camera_patrol import CameraPatrol, Seen
 from pipelines.observation import Kind, Observation, Phase
-from pipelines.plan import Calibration, Camera, Zone
+from pipelines.plan import Calibration, Camera, Selling, Zone
 from pipelines.street import Scene
 from pipelines.timetable import Timetable, window
 from tests.painted import HEIGHT, WIDTH, Box, Painting, Scenery, Thing, painted, plain
@@ -98,15 +98,19 @@ def a_stay(
     hidden_s: float = 0.0,
     blind_s: float = 0.0,
     absent_since: float | None = None,
+    votes: Mapping[str, float] | None = None,
 ) -> Stay:
-    """Something that stood at `box` from `since` and was last seen at `until`; hidden since then, or before."""
+    """Something that stood at `box` from `since` and was last seen at `until`; hidden since then, or before.
+
+    `votes`: what it was called, if more than one label.
+    """
     hidden_before_s = hidden_s if absent_since is None else 0.0
     return Stay(
         box=np.array(box, np.float32),
         patch=np.zeros((SIDE, SIDE), np.float32),
         began_at=at(since),
         seen_at=at(until),
-        votes={label: score * hits},
+        votes=votes or {label: score * hits},
         score=score,
         hits=hits,
         awake=awake,
@@ -118,10 +122,10 @@ def a_stay(
     )
 
 
-def a_scene(when: float, *stays: Stay) -> Scene:
-    """One look of a camera that keeps still, in which those stays are known."""
-    taken = Shot(when, plain(120))
-    return Scene(taken.frame().ref, a_look(taken), stays, scale=1.0, lost=False)
+def a_scene(when: float, *stays: Stay, things: Sequence[Thing] = (), asleep: bool = False) -> Scene:
+    """One look of a camera that keeps still, in which those stays are known and the detector sees those things."""
+    taken = Shot(when, Painting(plain(120).image, tuple(things)))
+    return Scene(taken.frame().ref, a_look(taken, asleep=asleep), stays, scale=1.0, lost=False)
 
 
 def a_timetable(*texts: str) -> Timetable:
@@ -136,18 +140,21 @@ def a_zone(
     exempt: Sequence[str] = (),
     legal: Sequence[str] = (),
     calibration: Calibration | None = None,
+    kind: Kind = Kind.FIRE_LANE,
+    selling: Selling | None = None,
 ) -> Zone:
     x1, y1, x2, y2 = box
     polygon = points([(x1, y1), (x2, y1), (x2, y2), (x1, y2)]) / (WIDTH, HEIGHT)
     return Zone(
         id=zone_id,
-        kind=Kind.FIRE_LANE,
+        kind=kind,
         polygon=polygon,
         allowed_s=allowed_s,
         name=zone_id,
         exempt=frozenset(exempt),
         legal=a_timetable(*legal),
         calibration=calibration,
+        selling=selling or Selling(),
     )
 
 

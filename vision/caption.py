@@ -19,7 +19,10 @@ _GREY: Colour = (190, 186, 182)
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What the bar says. `at` is the capture time, read in `tz`; what is None is not known and not said."""
+    """What the bar says. `at` is the capture time, read in `tz`; what is None is not known and not said.
+
+    more: measures in words, said before those that have a field of their own.
+    """
 
     title: str
     camera: str
@@ -29,6 +32,7 @@ class Caption:
     stayed_s: float | None = None
     clear_m: float | None = None
     needed_m: float | None = None
+    more: tuple[str, ...] = ()
     level: Level | None = None
     tz: tzinfo = BEIJING
 
@@ -78,7 +82,7 @@ def _rows(caption: Caption, scale: float) -> Sequence[_Row]:
 
 
 def _measures(caption: Caption) -> list[str]:
-    said = []
+    said = list(caption.more)
     if caption.stayed_s is not None:
         said.append(f"停留 stayed {duration(caption.stayed_s)}")
     if caption.clear_m is not None:

@@ -104,8 +104,12 @@ def test_a_clip_that_is_ready_after_the_end_does_not_undo_the_end() -> None:
 
 
 def test_an_ended_blockage_keeps_the_width_that_was_left_while_it_stood() -> None:
-    standing, empty = {"clear_width": Measure(2.6, "m")}, {"clear_width": Measure(6.0, "m")}
-    (entry,) = entries_of(a_fact(64, measures=standing), a_fact(90, Phase.ENDED, measures=empty))
+    first, later, empty = ({"clear_width": Measure(width, "m")} for width in (3.1, 2.6, 6.0))
+    (entry,) = entries_of(
+        a_fact(64, measures=first),
+        a_fact(80, Phase.CONTINUES, measures=later),
+        a_fact(90, Phase.ENDED, measures=empty),
+    )
     assert entry["measures"] == {"clear_width": {"value": 2.6, "unit": "m"}}
 
 

@@ -1,14 +1,16 @@
 """The fire-lane rule: what counts as standing in the lane, for how long, and how much width it leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 
 from pipelines.blockage import Moment
-from pipelines.fire_lane import FireLane, LaneView, confidence, observation, stands_in
+from pipelines.fire_lane import FireLane
 from pipelines.observation import Measure, Observation, Phase, ZoneState
 from pipelines.plan import Calibration, Zone
+from pipelines.rule import ZoneView, observation
+from pipelines.standing import confidence, stands_in
 from pipelines.street import OBSTACLE, Scene
 from tests.builders import LANE, MODEL, a_camera, a_scene, a_stay, a_zone, at, seconds
 from tests.painted import CAR, HEIGHT, WIDTH, Box
@@ -24,10 +26,10 @@ SIX_WIDE: Box = (200, 0, 440, 360)
 
 
 def a_lane(zone: Zone | None = None) -> FireLane:
-    return FireLane(a_camera(), zone or a_zone(), Tuning())
+    return FireLane(zone or a_zone(), Tuning())
 
 
-def looked(lane: FireLane, scene: Scene) -> LaneView:
+def looked(lane: FireLane, scene: Scene) -> ZoneView:
     return lane.look(scene, Moment(scene.at, scene.at))
 
 
@@ -43,8 +45,8 @@ def watched(lane: FireLane, times: Sequence[float]) -> list[Observation]:
     return [o for o in heard if o is not None]
 
 
-def measured(zone: Zone, *boxes: Box) -> dict[str, Measure]:
-    lane = FireLane(a_camera(zone), zone, Tuning())
+def measured(zone: Zone, *boxes: Box) -> Mapping[str, Measure]:
+    lane = FireLane(zone, Tuning())
     return looked(lane, a_scene(20, *(a_stay(box, 20) for box in boxes))).measures
 
 
@@ -142,7 +144,7 @@ def test_legal_hours_that_ended_before_a_restart_still_count_as_legal() -> None:
     zone = a_zone(legal=["07:00-08:01"])
     before = a_lane(zone)
     watched(before, range(64))
-    after = FireLane(a_camera(), zone, Tuning(), before.life)
+    after = FireLane(zone, Tuning(), before.memory())
     heard = watched(after, range(64, 100))
     assert seconds(heard[0].captured_at) == pytest.approx(70, abs=1)
     assert seconds(heard[0].began_at) == pytest.approx(60, abs=1)

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pipelines.observation import Kind
-from pipelines.plan import BadPlan, Plan
+from pipelines.plan import BadPlan, Plan, Surface, Zone
 from pipelines.plan_file import load_plan, read_plan
 
 PATH = Path("plan.toml")
@@ -233,3 +234,56 @@ def test_a_plan_of_two_cameras_asks_which() -> None:
 def test_a_camera_that_the_plan_does_not_have_is_named_with_those_it_has() -> None:
     with pytest.raises(BadPlan, match=r'no camera "east-gate" \(it has north-gate\)'):
         plan_of(SMALLEST).camera("east-gate")
+
+
+def with_vending(**changes: Any) -> dict[str, Any]:
+    corner = [[0.1, 0.1], [0.5, 0.1], [0.5, 0.5], [0.1, 0.5]]
+    return with_zone(**{"kind": "street_vending", "polygon": corner, **changes})
+
+
+def the_zone(body: dict[str, Any]) -> Zone:
+    return read_plan(body, PATH).cameras[0].zones[0]
+
+
+PITCH = [[0.2, 0.2], [0.3, 0.2], [0.3, 0.3]]
+FROM_ABOVE = {"image": [[0, 0], [1, 0], [1, 1], [0, 1]], "ground_m": [[0, 0], [16, 0], [16, 9], [0, 9]]}
+
+
+def test_a_vending_zone_is_on_the_pavement_and_keeps_a_passage_unless_told_otherwise() -> None:
+    zone = the_zone(with_vending())
+    assert (zone.selling.surface, zone.clear_width_m) == (Surface.PAVEMENT, 1.2)
+    assert (zone.selling.permitted, zone.selling.min_size_m, zone.selling.frontage) == ((), 0, None)
+
+
+def test_stalls_on_a_road_leave_room_for_a_fire_engine() -> None:
+    assert the_zone(with_vending(surface="road")).clear_width_m == 4.0
+
+
+def test_everything_a_plan_says_of_selling_is_read() -> None:
+    front = [[0.1, 0.1], [0.5, 0.1]]
+    zone = the_zone(
+        with_vending(permitted=[PITCH], min_size_m=0.6, frontage=front, clear_width_m=2, calibration=FROM_ABOVE)
+    )
+    assert (len(zone.selling.permitted), zone.selling.min_size_m, zone.clear_width_m) == (1, 0.6, 2)
+    assert zone.selling.frontage == pytest.approx(np.array(front))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"surface": "roof"}, "surface must be one of pavement, road, not 'roof'"),
+        ({"permitted": 5}, "permitted is a list of polygons"),
+        ({"permitted": [5]}, "permitted 1 needs at least 3 points"),
+        ({"permitted": [PITCH, [[0, 0], [2, 0], [2, 2]]]}, "permitted 2 points are fractions of the frame"),
+        ({"permitted": [[[0.8, 0.8], [0.9, 0.8], [0.9, 0.9]]]}, "permitted 1 lies outside the zone"),
+        ({"min_size_m": 0.6}, "min_size_m takes a calibration"),
+        ({"min_size_m": -1, "calibration": FROM_ABOVE}, "min_size_m is a number of at least 0"),
+        ({"frontage": [[0.1, 0.1]]}, "frontage needs at least 2 points"),
+        ({"frontage": [[0.1, 0.1], [5, 0.1]]}, "frontage points are fractions of the frame"),
+        ({"kind": "fire_lane", "permitted": [PITCH]}, "unknown permitted"),
+    ],
+)
+def test_every_mistake_about_selling_is_named(change: dict[str, Any], says: str) -> None:
+    problem = the_problem(with_vending(**change))
+    assert says in problem
+    assert 'camera "north-gate" zone "lane-1"' in problem

@@ -1,0 +1,174 @@
+"""Street vending: what sells stays where and when selling is not allowed, and how much of the pavement it takes.
+
+One box is not vending. Evidence is added up over time at a place (pipelines.cues): how surely and steadily it is seen
+as a stall, who stays with it, who comes, what lies beside it. One incident per zone, however many stalls join.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
+from pipelines.cues import ENOUGH, STILL_ENOUGH, spoken, weighed
+from pipelines.market import Market, counted, settled
+from pipelines.observation import Measure, Phase, ZoneReport
+from pipelines.pavement import Pavement
+from pipelines.plan import Zone
+from pipelines.rule import RETELL_S, ZoneMemory, ZoneView, is_in_view, report
+from pipelines.stalls import Site, each_once, is_stall_like, key_of, sites
+from pipelines.standing import LegalHours
+from pipelines.street import PERSON, Scene
+from pipelines.trade import Trade, at_places
+from vision.labels import is_stall
+from vision.stay import Stay, Tuning
+from vision.types import Boxes
+
+STALL, MOBILE_STALL, SHOP_GOODS = "stall", "mobile_stall", "shop_goods"
+"""Subjects: 占道经营; 流动摊贩, sold from a vehicle or moved on; 店外经营, goods at shop fronts without a vehicle."""
+PERSON_SCORE = 0.3
+STIRRING_SCORE = 0.3
+STIRRING_FOR = timedelta(seconds=6)
+MOVES_ON_FOR = timedelta(seconds=60)
+"""Whoever pushes a stall on has not left: the incident waits while a stall is seen in the zone, but no longer than
+this, since what never settles is traffic or the detector's fancy."""
+
+
+class StreetVending:
+    """One zone of one camera. Holds the zone's life; give it every look that is not lost, in order."""
+
+    def __init__(self, zone: Zone, tuning: Tuning, memory: ZoneMemory | None = None) -> None:
+        memory = memory or ZoneMemory()
+        self.zone = zone
+        self.life: ZoneLife = memory.life
+        self._market = memory.market or Market()
+        self._tuning = tuning
+        self._hours = LegalHours(zone)
+        self._ground: Pavement | None = None
+        self._in_view = True
+
+    def look(self, scene: Scene, moment: Moment) -> ZoneView:
+        self._in_view = is_in_view(self.zone, scene)
+        if not self._in_view:
+            return ZoneView(self.zone, (), None)
+        ground = self._pavement(scene)
+        stalls = each_once([stay for stay in scene.stays if self._sells(stay, ground)])
+        self._count(stalls, scene, ground)
+        if self.zone.legal.legal_at(scene.at):
+            self._hours.saw(stalls)
+            return self._lived((), scene, moment, ground)
+        selling = self._selling(stalls, scene, ground)
+        if not selling and self._moves_on(moment):
+            return ZoneView(self.zone, (), None)
+        return self._lived(selling, scene, moment, ground)
+
+    def report(self, at: datetime) -> ZoneReport:
+        return report(self.zone, self.life, at, in_view=self._in_view)
+
+    def memory(self) -> ZoneMemory:
+        return ZoneMemory(self.life, self._market)
+
+    def _pavement(self, scene: Scene) -> Pavement:
+        if self._ground is None or self._ground.view_wh != scene.view_wh:
+            self._ground = Pavement(self.zone, scene.view_wh)
+        return self._ground
+
+    def _sells(self, stay: Stay, ground: Pavement) -> bool:
+        if stay.label in self.zone.exempt or not is_stall_like(stay, self._tuning):
+            return False
+        return ground.forbids(stay.box) and ground.is_large(stay.box)
+
+    def _count(self, stalls: Sequence[Stay], scene: Scene, ground: Pavement) -> None:
+        """Who is at which stall, and whether anything that sells is in the zone. A detector asleep counts nobody."""
+        if scene.look.boxes is None:
+            return
+        places = np.array([stall.box for stall in stalls], np.float32).reshape(-1, 4)
+        at = at_places(_boxes(scene, _is_person, PERSON_SCORE), places)
+        self._market = counted(self._market, [key_of(stall) for stall in stalls], at, scene.at)
+        if any(ground.forbids(box) for box in _boxes(scene, is_stall, STIRRING_SCORE)):
+            self._market = replace(self._market, stirred_at=scene.at)
+
+    def _selling(self, stalls: Sequence[Stay], scene: Scene, ground: Pavement) -> tuple[Site, ...]:
+        """The groups of stalls whose evidence is enough, or was and nearly is."""
+        trades = [self._market.trades.get(key_of(stall), Trade()) for stall in stalls]
+        found = sites(stalls, ground.close(ground.spots(stalls)), scene.stays, trades)
+        return tuple(site for site in found if site.weight >= STILL_ENOUGH)
+
+    def _moves_on(self, moment: Moment) -> bool:
+        """Whether the stall that stood there is being moved through the zone now."""
+        stirred, blockage = self._market.stirred_at, self.life.blockage
+        if stirred is None or blockage is None:
+            return False
+        return moment.at - stirred <= STIRRING_FOR and moment.at - blockage.seen_at <= MOVES_ON_FOR
+
+    def _lived(self, selling: Sequence[Site], scene: Scene, moment: Moment, ground: Pavement) -> ZoneView:
+        standing = [self._standing(stall, site, ground) for site in selling for stall in site.stalls]
+        stalls = tuple(stall for site in selling for stall in site.stalls)
+        self.life, told = step(self.life, standing, moment, retell_s=RETELL_S)
+        told = self._moved_on(stalls, ground, moment, told)
+        if told is None:
+            return ZoneView(self.zone, stalls, None)
+        return ZoneView(self.zone, stalls, told, self._measures(selling, stalls, ground), _notes(selling))
+
+    def _standing(self, stall: Stay, site: Site, ground: Pavement) -> Standing:
+        sure = site.weight >= ENOUGH
+        standing = self._hours.standing(stall, allowed_s=self.zone.allowed_s, sure=sure)
+        return replace(standing, label=_subject(stall, site, ground), confidence=site.confidence)
+
+    def _moved_on(self, stalls: Sequence[Stay], ground: Pavement, moment: Moment, told: Told | None) -> Told | None:
+        """What is told, and if a stall that had left has settled elsewhere, that."""
+        if self.life.blockage is None:
+            return told
+        moves = self._market.moves
+        self._market = settled(self._market, ground.spots(stalls), moment.at)
+        if self._market.moves == moves:
+            return told
+        blockage = replace(self.life.blockage, subject=MOBILE_STALL, told_at=moment.at)
+        self.life = replace(self.life, blockage=blockage)
+        return Told(Phase.CONTINUES if told is None else told.phase, blockage)
+
+    def _measures(self, selling: Sequence[Site], stalls: Sequence[Stay], ground: Pavement) -> dict[str, Measure]:
+        found = {
+            "stalls": Measure(float(len(stalls)), "1"),
+            "clusters": Measure(float(len(selling)), "1"),
+            "customers": Measure(float(self._market.trade.customers), "1"),
+            **ground.measures(stalls),
+            **_evidence(selling),
+        }
+        if self._market.moves:
+            found["moves"] = Measure(float(self._market.moves), "1")
+        if self._market.moves and ground.is_metric:
+            found["moved"] = Measure(round(self._market.moved, 1), "m")
+        return found
+
+
+def _boxes(scene: Scene, wanted: Callable[[str], bool], least: float) -> Boxes:
+    """Boxes (n, 4), in pixels of the view, of what the look calls by a wanted label with at least that score."""
+    look = scene.look
+    assert look.boxes is not None
+    rows = [row for row, label in enumerate(look.labels) if wanted(label) and look.scores[row] >= least]
+    return look.to_view(look.boxes[rows]) if rows else np.zeros((0, 4), np.float32)
+
+
+def _is_person(label: str) -> bool:
+    return label == PERSON
+
+
+def _subject(stall: Stay, site: Site, ground: Pavement) -> str:
+    if "vehicle" in site.cues:
+        return MOBILE_STALL
+    return SHOP_GOODS if ground.is_at_front(stall) else STALL
+
+
+def _evidence(selling: Sequence[Site]) -> dict[str, Measure]:
+    """What speaks for the group that most speaks for, cue by cue, and in all."""
+    if not selling:
+        return {}
+    site = max(selling, key=lambda one: one.weight)
+    parts = {f"evidence_{name}": Measure(round(part, 2), "1") for name, part in weighed(site.cues).items()}
+    return {"evidence": Measure(round(site.weight, 2), "1"), **parts}
+
+
+def _notes(selling: Sequence[Site]) -> tuple[str, ...]:
+    return (spoken(max(selling, key=lambda one: one.weight).cues),) if selling else ()
