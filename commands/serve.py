@@ -19,7 +19,7 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "start the administrator's key is printed, once.",
     )
     parser.add_argument("--county", type=Path, help="the county's departments, routes and rules (TOML)")
-    parser.add_argument("--data", type=Path, help="folder for the database and the evidence")
+    parser.add_argument("--data", type=Path, help="folder for the database, the evidence and the flights")
     parser.add_argument("--host")
     parser.add_argument("--port", type=int)
     parser.add_argument("--key-file", type=Path, help="write the first key there instead of printing it")
@@ -50,6 +50,7 @@ def settings_from(arguments: argparse.Namespace) -> Settings:
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)
         said |= {"database_url": f"sqlite:///{data / 'patrol.db'}", "evidence": data / "evidence"}
+        said |= {"flights": data / "flights"}
     return Settings(**{name: value for name, value in said.items() if value is not None})
 
 

@@ -10,9 +10,11 @@ class Role(StrEnum):
     OPERATOR = "operator"
     NODE = "node"
     DEPARTMENT = "department"
+    PILOT = "pilot"
 
 
 _A, _S, _O, _N, _D = Role.ADMINISTRATOR, Role.SUPERVISOR, Role.OPERATOR, Role.NODE, Role.DEPARTMENT
+_P = Role.PILOT
 _WITH_KEY = frozenset(Role)
 _CENTRE = frozenset({_A, _S, _O})
 _ANSWERABLE = frozenset({_A, _S})
@@ -28,7 +30,7 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "get_incident": _READERS,
     "list_dispatches": _READERS,
     "get_dispatch": _READERS,
-    "stream_events": _READERS,
+    "stream_events": _READERS | {_P},
     "get_evidence": _READERS,
     "list_cameras": _CENTRE,
     "get_timing": _CENTRE,
@@ -58,6 +60,16 @@ ACCESS: Mapping[str, frozenset[Role]] = {
     "refuse_dispatch": frozenset({_D}),
     "suspend_dispatch": _ANSWERABLE,
     "resume_dispatch": _ANSWERABLE,
+    # what drone teams bring; a pilot's key sees its own team's flights alone
+    "create_flight": frozenset({_P}),
+    "list_flights": _CENTRE | {_P},
+    "get_flight": _CENTRE | {_P},
+    "withdraw_flight": _ANSWERABLE | {_P},
+    "describe_uploads": frozenset({_P}),
+    "create_upload": frozenset({_P}),
+    "get_upload_offset": frozenset({_P}),
+    "append_to_upload": frozenset({_P}),
+    "terminate_upload": frozenset({_P}),
     # what keeps the place running
     "list_dead_letters": _ANSWERABLE,
     "replay_dead_letter": _ANSWERABLE,

@@ -37,6 +37,30 @@ class DepartmentNeeded(BadInput):
         )
 
 
+class TeamNeeded(BadInput):
+    code = "team_needed"
+
+    def __init__(self) -> None:
+        super().__init__("飞手密钥须指明飞行队，其他密钥不得指明", "a pilot's key names its team, no other key does")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose a key is. Several keys may be of one department or team."""
+
+    role: Role
+    name: str
+    department: str | None = None
+    team: str | None = None
+
+    def check(self) -> None:
+        """Raises DepartmentNeeded or TeamNeeded."""
+        if (self.role is Role.DEPARTMENT) != (self.department is not None):
+            raise DepartmentNeeded
+        if (self.role is Role.PILOT) != (self.team is not None):
+            raise TeamNeeded
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever holds a valid key. `by` is what the ledger writes."""
@@ -45,10 +69,15 @@ class Actor:
     role: Role
     name: str
     department: str | None
+    team: str | None = None
 
     @property
     def by(self) -> str:
-        return f"{self.role}:{self.department or self.name}"
+        return f"{self.role}:{self.department or self.team or self.name}"
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.role, self.name, self.department, self.team)
 
 
 class Accounts:
@@ -61,18 +90,24 @@ class Accounts:
     def first_key(self) -> str | None:
         """The administrator's key of a new installation, to be printed by the caller; None ever after."""
         with self._store.begin() as tx:
-            return (
-                None if tx.keys.count() else self._add(tx, Role.ADMINISTRATOR, "first", None, YEAR, by="first start")[1]
-            )
+            first = Holder(Role.ADMINISTRATOR, "first")
+            return None if tx.keys.count() else self._add(tx, first, YEAR, by="first start")[1]
 
     def create(
-        self, role: Role, name: str, *, by: str, department: str | None = None, lives: timedelta = YEAR
+        self,
+        role: Role,
+        name: str,
+        *,
+        by: str,
+        department: str | None = None,
+        team: str | None = None,
+        lives: timedelta = YEAR,
     ) -> tuple[Key, str]:
-        """The key as kept, and its text."""
-        if (role is Role.DEPARTMENT) != (department is not None):
-            raise DepartmentNeeded
+        """The key as kept, and its text. Raises DepartmentNeeded or TeamNeeded."""
+        holder = Holder(role, name, department, team)
+        holder.check()
         with self._store.begin() as tx:
-            return self._add(tx, role, name, department, lives, by=by)
+            return self._add(tx, holder, lives, by=by)
 
     def revoke(self, key_id: str, *, by: str) -> None:
         """Its sessions end with it."""
@@ -94,13 +129,13 @@ class Accounts:
             if key is None or not hmac.compare_digest(key.secret_hash, digest) or not self._alive(tx, key):
                 raise KeyRefused
         self._note_use(key)
-        return Actor(key.id, Role(key.role), key.name, key.department)
+        return Actor(key.id, Role(key.role), key.name, key.department, key.team)
 
     def open_session(self, text: str, length: timedelta) -> str:
         """The session's own text, for a cookie; it dies with the key. Raises KeyRefused."""
         actor = self.actor(text)
         with self._store.begin() as tx:
-            return self._add(tx, actor.role, actor.name, actor.department, length, by=actor.by, parent=actor.key_id)[1]
+            return self._add(tx, actor.holder, length, by=actor.by, parent=actor.key_id)[1]
 
     def end_session(self, actor: Actor) -> None:
         """A key that is not a session's is left alone."""
@@ -113,24 +148,15 @@ class Accounts:
             return False
         return key.parent is None or self._alive(tx, tx.keys.get(key.parent))
 
-    def _add(
-        self,
-        tx: Tx,
-        role: Role,
-        name: str,
-        department: str | None,
-        lives: timedelta,
-        *,
-        by: str,
-        parent: str | None = None,
-    ) -> tuple[Key, str]:
+    def _add(self, tx: Tx, holder: Holder, lives: timedelta, *, by: str, parent: str | None = None) -> tuple[Key, str]:
         now = self._clock.now()
         text = f"patrol_{secrets.token_urlsafe(32)}"
         key = Key(
             id=str(uuid.uuid4()),
-            name=name,
-            role=role,
-            department=department,
+            name=holder.name,
+            role=holder.role,
+            department=holder.department,
+            team=holder.team,
             secret_hash=_digest(text),
             created_at=now,
             expires_at=now + lives,

@@ -21,6 +21,7 @@ from service.api.door import admitted
 from service.api.edge import Edge
 from service.api.events import events
 from service.api.evidence import evidence
+from service.api.flights import flights
 from service.api.incidents import incidents
 from service.api.observations import observations
 from service.api.outbox import outbox
@@ -29,6 +30,7 @@ from service.api.pages import WEB, pages
 from service.api.parts import BODY_LIMIT
 from service.api.schema import schema
 from service.api.timing import timing
+from service.api.uploads import uploads
 from service.errors import Busy
 from service.sweeping import EVERY_S, sweep
 
@@ -43,6 +45,8 @@ BEHIND_THE_DOOR = (
     evidence,
     timing,
     outbox,
+    flights,
+    uploads,
     county,
     accounts,
     schema,
@@ -97,6 +101,7 @@ async def _sweep_hourly(edge: Edge) -> None:
     while True:
         try:
             await run_in_threadpool(sweep, edge.store, edge.clock)
+            await run_in_threadpool(edge.uploads.expire)
         except (Busy, SQLAlchemyError):
             _log.exception("could not sweep; trying again in an hour")
         await asyncio.sleep(EVERY_S)

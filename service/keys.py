@@ -6,7 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """Only the hash of the key's text is kept. `parent` is the key with which a session was opened."""
+    """Only the hash of the key's text is kept. `parent` is the key with which a session was opened; `department` and
+    `team` say whose a department's or a pilot team's key is.
+    """
 
     id: str
     name: str
@@ -18,6 +20,7 @@ class Key:
     parent: str | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,7 @@ keys = Table(
     Column("expires_at", Moment, nullable=False),
     Column("revoked_at", Moment),
     Column("last_used_at", Moment),
+    Column("team", NAME),
 )
 
 answers = Table(

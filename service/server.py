@@ -18,6 +18,11 @@ from service.feed import Feed
 from service.outbox import Outbox
 from service.settings import Settings
 from service.store import Store
+from service.upload_checks import Checker, Checks
+from service.upload_limits import Limits
+from service.upload_parts import Parts
+from service.upload_probe import Probe, ProbeProcess
+from service.uploads import Uploads
 
 GRACE_S = 5
 
@@ -37,9 +42,11 @@ class _Uvicorn(uvicorn.Server):
 class Service:
     """`open` first; then `run` in the main thread until a signal, or `start` and `stop` from a program."""
 
-    def __init__(self, edge: Edge, courier: Courier) -> None:
+    def __init__(self, edge: Edge, courier: Courier, checks: Checks) -> None:
         self.edge = edge
+        self.checks = checks
         self._courier = courier
+        self._checker = Checker(checks)
         self._server = _Uvicorn(_config(edge), edge.feed)
         self._socket: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -52,6 +59,7 @@ class Service:
         """Brings the database up to date. The first administrator's key, once: show it to whoever installs."""
         self.edge.settings.evidence.mkdir(parents=True, exist_ok=True)
         self.edge.store.open()
+        self.edge.uploads.open()
         return self.edge.accounts.first_key()
 
     def bind(self) -> str:
@@ -68,11 +76,14 @@ class Service:
         self._take_signals()
         self.edge.store.listen(self.edge.feed.ring)
         self.edge.store.listen(self._courier.wake)
+        self.edge.store.listen(self._checker.wake)
         self._courier.start()
+        self._checker.start()
         try:
             self._server.run(sockets=[self._socket])
         finally:
             self._courier.stop()
+            self._checker.stop()
             self._socket.close()
             self.edge.store.close()
 
@@ -102,11 +113,12 @@ def _config(edge: Edge) -> uvicorn.Config:
     )
 
 
-def build(settings: Settings, county: County, clock: Clock) -> Service:
+def build(settings: Settings, county: County, clock: Clock, *, probe: Probe | None = None) -> Service:
     """Everything of one installation, nothing of it opened yet."""
     store = Store(settings.database_url)
     desk = Desk(store, clock, county)
     outbox = Outbox(store, clock, county, {"webhook": WebhookChannel(clock=clock)})
+    parts = Parts(settings.flights)
     edge = Edge(
         desk=desk,
         store=store,
@@ -116,8 +128,19 @@ def build(settings: Settings, county: County, clock: Clock) -> Service:
         settings=settings,
         clock=clock,
         feed=Feed(lambda: _newest(store)),
+        uploads=Uploads(store, clock, parts, _limits(settings)),
     )
-    return Service(edge, Courier(outbox, desk))
+    return Service(edge, Courier(outbox, desk), Checks(store, clock, parts, probe or ProbeProcess()))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        file=settings.flight_file_limit,
+        files=settings.flight_files_limit,
+        team=settings.team_quota,
+        floor=settings.upload_floor,
+        kept=settings.upload_kept,
+    )
 
 
 def _newest(store: Store) -> int:

@@ -63,6 +63,11 @@ class Step(StrEnum):
     CAMERA_DEGRADED = "camera_degraded"
     CAMERA_BLIND = "camera_blind"
     ORIGINAL_OPENED = "original_opened"
+    FLIGHT_DECLARED = "flight_declared"
+    FLIGHT_RECEIVED = "flight_received"
+    FLIGHT_REFUSED = "flight_refused"
+    FLIGHT_WITHDRAWN = "flight_withdrawn"
+    FLIGHT_EXPIRED = "flight_expired"
     KEY_CREATED = "key_created"
     KEY_REVOKED = "key_revoked"
 
@@ -97,6 +102,11 @@ class Stamp:
     id: int = 0
     prev_hash: str = ""
     hash: str = ""
+
+    @property
+    def flight_id(self) -> str | None:
+        found = self.details.get("flight")
+        return None if found is None else str(found)
 
 
 def chained(stamp: Stamp, *, after_id: int, after_hash: str) -> Stamp:

@@ -16,6 +16,7 @@ from service.store_cameras import Cameras
 from service.store_dispatches import Dispatches
 from service.store_endpoints import Endpoints
 from service.store_exhibits import Exhibits
+from service.store_flights import Flights
 from service.store_incidents import Incidents
 from service.store_keys import Keys
 from service.store_observations import Observations
@@ -48,6 +49,7 @@ class Tx:
         self.timing = TimingRows(connection)
         self.keys = Keys(connection)
         self.answers = Answers(connection)
+        self.flights = Flights(connection)
 
 
 class Store:

@@ -27,6 +27,7 @@ class KeyView(BaseModel):
     name: str
     role: Role
     department: str | None
+    team: str | None
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -38,11 +39,12 @@ class KeyList(BaseModel):
 
 
 class NewKey(BaseModel):
-    """`department` for a department's key and no other."""
+    """`department` for a department's key and no other; `team` for a pilot's."""
 
     name: Reason
     role: Role
     department: Reason | None = None
+    team: Reason | None = None
     days: Annotated[int, Field(ge=1, le=3650)] = YEAR.days
 
 
@@ -58,6 +60,7 @@ class Me(BaseModel):
     role: Role
     name: str
     department: str | None
+    team: str | None
 
 
 class Entry(BaseModel):
@@ -96,7 +99,9 @@ def create_key(edge: AtEdge, actor: Admitted, wanted: NewKey) -> KeyWithText:
     if wanted.department is not None:
         edge.county.department(wanted.department)
     lives = timedelta(days=wanted.days)
-    key, text = edge.accounts.create(wanted.role, wanted.name, by=actor.by, department=wanted.department, lives=lives)
+    key, text = edge.accounts.create(
+        wanted.role, wanted.name, by=actor.by, department=wanted.department, team=wanted.team, lives=lives
+    )
     return KeyWithText(**KeyView.model_validate(key).model_dump(), text=text)
 
 

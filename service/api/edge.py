@@ -13,6 +13,7 @@ from service.feed import Feed
 from service.outbox import Outbox
 from service.settings import Settings
 from service.store import Store
+from service.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Edge:
     settings: Settings
     clock: Clock
     feed: Feed
+    uploads: Uploads
 
 
 def edge_of(request: Request) -> Edge:

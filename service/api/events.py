@@ -40,6 +40,7 @@ class LedgerEvent(BaseModel):
     incident_id: str | None
     dispatch_id: str | None
     camera_id: str | None
+    flight_id: str | None
 
 
 class Beat(BaseModel):
@@ -104,8 +105,19 @@ def _newest(edge: Edge) -> int:
 def _after(edge: Edge, actor: Actor, seen: int) -> Batch:
     with edge.store.read() as tx:
         stamps = tx.stamps.after(seen, PAGE)
-        shown = stamps if actor.role is not Role.DEPARTMENT else _own(tx, stamps, actor)
-        return Batch(shown, stamps[-1].id if stamps else seen, len(stamps) == PAGE)
+        return Batch(_visible(tx, stamps, actor), stamps[-1].id if stamps else seen, len(stamps) == PAGE)
+
+
+def _visible(tx: Tx, stamps: Sequence[Stamp], actor: Actor) -> Sequence[Stamp]:
+    if actor.role is Role.DEPARTMENT:
+        return _own(tx, stamps, actor)
+    return _of_team(tx, stamps, actor) if actor.role is Role.PILOT else stamps
+
+
+def _of_team(tx: Tx, stamps: Sequence[Stamp], actor: Actor) -> Sequence[Stamp]:
+    """Rows of the team's flights."""
+    teams = tx.flights.teams_of({stamp.flight_id for stamp in stamps if stamp.flight_id})
+    return [stamp for stamp in stamps if stamp.flight_id and teams.get(stamp.flight_id) == actor.team]
 
 
 def _own(tx: Tx, stamps: Sequence[Stamp], actor: Actor) -> Sequence[Stamp]:

@@ -2,10 +2,10 @@
 
 from alembic import context
 
-from service import post_tables, tables
+from service import flight_tables, post_tables, tables
 
-# Both halves of the schema must have been imported before they are compared with a database.
-assert post_tables.outbox.metadata is tables.metadata
+# All parts of the schema must have been imported before they are compared with a database.
+assert post_tables.outbox.metadata is flight_tables.flights.metadata is tables.metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

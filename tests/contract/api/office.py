@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from pydantic import ByteSize
 
 from pipelines.observation import (
     CameraReport,
@@ -27,9 +28,11 @@ from service.county import County, Department, Endpoint, Route
 from service.names import Name
 from service.server import Service, build
 from service.settings import Settings
+from service.upload_probe import Media
 
 MORNING = datetime(2026, 5, 1, 0, 0, tzinfo=UTC)
 FIRE, URBAN, WATER = "fire", "urban", "water"
+EAGLE, HERON = "eagle", "heron"  # two drone teams
 JPEG = b"\xff\xd8\xff\xe0" + bytes(100)
 BY_HAND = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.OPERATOR, Role.NODE})
 
@@ -48,6 +51,13 @@ class HandClock:
 
     def sleep(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
+
+
+class NoProbe:
+    """Sees nothing in any file, at once."""
+
+    def look(self, path: Path, format_: str) -> Media:
+        return {"format": format_}
 
 
 def a_county() -> County:
@@ -102,7 +112,7 @@ def a_report(
 
 @dataclass
 class Office:
-    """`keys` holds one key per role, and one per department under the department's name."""
+    """`keys` holds one key per role, and one per department and drone team under its name."""
 
     service: Service
     clock: HandClock
@@ -147,13 +157,19 @@ class Office:
 
 
 def settings_in(folder: Path) -> Settings:
-    return Settings(database_url=f"sqlite:///{folder}/patrol.db", evidence=folder / "evidence", port=0)
+    return Settings(
+        database_url=f"sqlite:///{folder}/patrol.db",
+        evidence=folder / "evidence",
+        flights=folder / "flights",
+        upload_floor=ByteSize(0),
+        port=0,
+    )
 
 
 def an_office(folder: Path) -> Office:
     """Open: the caller closes its store."""
     clock = HandClock()
-    service = build(settings_in(folder), a_county(), clock)
+    service = build(settings_in(folder), a_county(), clock, probe=NoProbe())
     service.open()
     office = Office(service, clock, TestClient(create_app(service.edge), raise_server_exceptions=False))
     for role in BY_HAND:
@@ -161,4 +177,6 @@ def an_office(folder: Path) -> Office:
     for department in (FIRE, URBAN, WATER):
         made = service.accounts.create(Role.DEPARTMENT, department, by="test", department=department)
         office.keys[department] = made[1]
+    for team in (EAGLE, HERON):
+        office.keys[team] = service.accounts.create(Role.PILOT, team, by="test", team=team)[1]
     return office

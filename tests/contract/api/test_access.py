@@ -7,7 +7,8 @@ import pytest
 from fastapi import FastAPI
 
 from service.access import ACCESS, OPEN, Role
-from tests.contract.api.office import FIRE, WATER, Office, a_still
+from tests.contract.api.footage import PIECE, a_card
+from tests.contract.api.office import EAGLE, FIRE, HERON, WATER, Office, a_still
 from tests.contract.api.routes import Route, routes_of
 
 ENDLESS = frozenset({"stream_events"})  # asked for real in test_stream.py
@@ -22,10 +23,13 @@ def routes(office: Office) -> list[Route]:
 
 @pytest.fixture
 def ids(office: Office, tmp_path: Path) -> Mapping[str, str]:
-    """Things that exist, and belong to the fire department (and to urban management), not to water."""
+    """Things that exist, and belong to the fire department (and to urban management), not to water, and to the team
+    eagle, not to heron.
+    """
     (tmp_path / "evidence" / "a.jpg").write_bytes(b"\xff\xd8\xff")
     incident, sent = office.dispatched(evidence=(a_still("a.jpg"),))
     exhibit = office.get(Role.OPERATOR, f"/api/incidents/{incident}")["evidence"][0]["id"]
+    flight = office.post(EAGLE, "/api/flights", **a_card())
     spare, _ = office.service.accounts.create(Role.OPERATOR, "nobody asks with this one", by="test")
     return {
         "incident_id": incident,
@@ -33,6 +37,8 @@ def ids(office: Office, tmp_path: Path) -> Mapping[str, str]:
         "exhibit_id": str(exhibit),
         "key_id": spare.id,
         "letter_id": "1",
+        "flight_id": flight["id"],
+        "file_id": flight["files"][0]["id"],
     }
 
 
@@ -96,6 +102,21 @@ def test_what_was_sent_to_another_department_does_not_exist_for_this_one(
     assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 404} == {}
 
 
+def test_another_teams_flights_do_not_exist_for_this_one(
+    office: Office, routes: list[Route], ids: Mapping[str, str]
+) -> None:
+    of_somebody = [
+        route for route in routes if Role.PILOT in ACCESS.get(route.name, ()) and route.names("flight_id", "file_id")
+    ]
+    answers = {
+        route.name: office.ask(HERON, route.method, route.at(ids), headers=PIECE).status_code for route in of_somebody
+    }
+    assert len(answers) >= 5
+    assert {name: status for name, status in answers.items() if status != 404} == {}
+    assert office.get(HERON, "/api/flights")["flights"] == []
+    assert [one["id"] for one in office.get(EAGLE, "/api/flights")["flights"]] == [ids["flight_id"]]
+
+
 def test_a_departments_lists_hold_its_own_alone(office: Office, ids: Mapping[str, str]) -> None:
     assert office.get(WATER, "/api/incidents")["incidents"] == []
     assert office.get(WATER, f"/api/dispatches?department={FIRE}")["dispatches"] == []
@@ -118,7 +139,7 @@ def test_a_department_is_offered_its_own_answers_and_nothing_of_the_desks(
 
 
 def _key(role: Role) -> str:
-    return FIRE if role is Role.DEPARTMENT else role
+    return {Role.DEPARTMENT: FIRE, Role.PILOT: EAGLE}.get(role, role)
 
 
 def _body(route: Route, said: Mapping[str, str]) -> dict[str, object]:
