@@ -45,4 +45,4 @@ class Progress:
         if self._first is None:
             self._first = (done, self.clock.monotonic())
         before, began = self._first
-        return (self.clock.monotonic() - began) / (done - before) * (self.total - done) if done > before else None
+        return (self.clock.monotonic() - began) / (done - before) * (self.total - done) if before < done < self.total else None
