@@ -57,6 +57,7 @@ class Reason:
 
 
 # The first rule that holds decides. 4.0 m: GB 50016 / GB 55037. 2.5 m: the width of a fire engine's body.
+# 1.2 m: GB 55019, an accessible way.
 RULES = (
     Rule(Kind.FIRE_LANE, "clear_width", 2.5, Colour.ORANGE,
          "消防通道剩余净宽 {value:.1f} 米，消防车无法通过", "{value:.1f} m are left: a fire engine cannot pass"),
@@ -66,6 +67,10 @@ RULES = (
          "消防通道有占用，剩余净宽 {value:.1f} 米", "the lane is occupied, {value:.1f} m are left"),
     Rule(Kind.FIRE_LANE, None, inf, Colour.YELLOW,
          "消防通道被占用，剩余净宽未知", "the lane is occupied, the width left is not known"),
+    Rule(Kind.STREET_VENDING, "clear_width", 1.2, Colour.YELLOW,
+         "占道经营，剩余净宽 {value:.1f} 米，轮椅无法通过", "{value:.1f} m are left by the stalls: a wheelchair cannot pass"),
+    Rule(Kind.STREET_VENDING, "clear_width", inf, Colour.BLUE,
+         "占道经营，剩余净宽 {value:.1f} 米", "selling where it is not allowed, {value:.1f} m are left"),
     Rule(Kind.STREET_VENDING, None, inf, Colour.BLUE, "占道经营", "selling where it is not allowed"),
     Rule(Kind.DAM_SEEPAGE, None, inf, Colour.ORANGE, "堤坝疑似渗漏", "water seems to come through the dam"),
 )  # fmt: skip

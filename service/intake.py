@@ -75,7 +75,6 @@ def _candidate(work: Work, observation: Observation) -> Incident:
         life=str(observation.life),
         camera_id=observation.source_id,
         zone_id=observation.zone_id,
-        subject=observation.subject,
         status=Status.CANDIDATE,
         version=0,
         began_at=observation.began_at,

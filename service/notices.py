@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from service.codes import codes_of
 from service.colour import COLOUR_NAMES
 from service.county import KIND_NAMES, County
 from service.dispatch import Dispatch
@@ -64,6 +65,8 @@ def _incident(incident: Incident) -> Mapping[str, Any]:
         "onset_at": _iso(incident.began_at),
         "already_there": incident.already_there,
         "raised_at": _iso(incident.raised_at),
+        "subject": incident.subject,
+        "codes": [{"scheme": c.scheme, "code": c.code, "zh": c.zh} for c in codes_of(incident.kind, incident.subject)],
         "measures": {name: {"value": m.value, "unit": m.unit} for name, m in incident.measures.items()},
     }
 

@@ -13,6 +13,7 @@ from service.stamps import Source, Step
 
 def seen(observation: Observation, reason: Reason) -> dict[str, Any]:
     return {
+        "subject": observation.subject,
         "last_seen_at": observation.captured_at,
         "cleared_at": observation.captured_at if observation.phase is Phase.ENDED else None,
         "confidence": observation.confidence,

@@ -5,9 +5,11 @@ import { clock, road } from "./road.js";
 import { duration, either, text, timeOfDay } from "./texts.js";
 import { stills } from "./viewer.js";
 
-const LANE_M = 4.0; // GB 50016: the clear width that a fire lane must keep
+const LANE_M = 4.0; // GB 50016: the clear width that a fire lane must keep, unless its plan asks for another
 const BUTTONS = ["confirm", "dispatch", "reject", "handle_on_spot", "verify", "close", "reopen"];
 const LEVELS = { 1: "I", 2: "II", 3: "III", 4: "IV" };
+const COUNTED = ["stalls", "area", "customers", "moves"];
+const SUBJECTS = { street_vending: true }; // kinds whose subject city tables code apart
 const KEYS = { confirm: "C", reject: "X", dispatch: "D" };
 
 export function card(incident, { now, act, enlarge }) {
@@ -42,7 +44,8 @@ function title(incident) {
 }
 
 function place(incident) {
-  return h("p", { class: "place" }, h("strong", {}, `${either(incident.camera_name)} · ${incident.zone_id}`), width(incident),
+  return h("p", { class: "place" }, h("strong", {}, `${either(incident.camera_name)} · ${incident.zone_id}`),
+    incident.kind in SUBJECTS && h("span", { class: "subject" }, text(`subjects.${incident.subject}`)), counted(incident), width(incident),
     h("span", {}, `${text("seen")} ${duration(incident.seen_s)}`),
     incident.unseen_s > 0 && h("span", {}, `${text("unseen")} ${duration(incident.unseen_s)}`),
     h("span", {}, `${text("confidence")} ${Math.round(incident.confidence * 100)} %`),
@@ -53,9 +56,20 @@ function place(incident) {
 function width(incident) {
   const measure = incident.measures.clear_width;
   if (!measure) return null;
-  const narrow = measure.value < LANE_M;
+  const required = incident.measures.required_width?.value ?? LANE_M;
+  const narrow = measure.value < required;
   return h("span", { class: narrow ? "width narrow" : "width" },
-    `${text("clear_width")} ${measure.value.toFixed(1)} ${measure.unit} / ${text("of")} ${LANE_M.toFixed(1)} m`);
+    `${text("clear_width")} ${measure.value.toFixed(1)} ${measure.unit} / ${text("of")} ${required.toFixed(1)} m`);
+}
+
+/** What stands there, of kinds that count: stalls, the ground they take, customers, moves. */
+function counted(incident) {
+  const shown = COUNTED.filter((name) => incident.measures[name]?.value > 0);
+  return shown.map((name) => h("span", { class: `measure ${name}` }, `${text(`measures.${name}`)} ${amount(incident.measures[name])}`));
+}
+
+function amount({ value, unit }) {
+  return unit === "m2" ? `${value.toFixed(1)} m²` : String(Math.round(value));
 }
 
 function why(incident) {

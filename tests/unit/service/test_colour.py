@@ -29,6 +29,12 @@ def test_a_fire_lanes_colour_follows_width_and_time(width: float | None, lasted_
     assert colour_of(Kind.FIRE_LANE, measures, lasted_s).colour is colour
 
 
+@pytest.mark.parametrize(("width", "colour"), [(1.19, Colour.YELLOW), (1.2, Colour.BLUE), (None, Colour.BLUE)])
+def test_vending_is_graver_where_a_wheelchair_cannot_pass(width: float | None, colour: Colour) -> None:
+    measures = {} if width is None else {"clear_width": Measure(width, "m")}
+    assert colour_of(Kind.STREET_VENDING, measures, 60).colour is colour
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_colour_and_says_why_in_both_languages(kind: Kind) -> None:
     reason = colour_of(kind, {}, 0)
