@@ -16,6 +16,8 @@ Heights = NDArray[np.float32]
 _OF_SATELLITES = Doubt(4.0, Origin.TERRAIN)
 """Grids of one second of arc: metres, trees and roofs included."""
 _FAR_M = 5000.0
+_LOWEST_M = -450.0
+"""The shore of the Dead Sea: no line of sight has to be followed below it."""
 _HALVINGS = 20
 _METRES_PER_DEG = 111_320.0
 
@@ -59,8 +61,7 @@ class Terrain:
     def _first_below(self, line: "_Line") -> tuple[float, float] | None:
         run = math.hypot(line.ray[0], line.ray[1])
         step = self.lat_step_deg * _METRES_PER_DEG / 2
-        deepest = line.height - float(np.nanmin(self.heights)) + 1
-        far = min(_FAR_M, deepest / -line.ray[2]) if line.ray[2] < 0 else _FAR_M
+        far = min(_FAR_M, (line.height - _LOWEST_M) / -line.ray[2]) if line.ray[2] < 0 else _FAR_M
         stations = np.linspace(0, far, max(2, math.ceil(far * run / step) + 1))
         above = self._clearance(line, stations)
         stops = np.flatnonzero(~(above > 0))
