@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from vision.attitude import rotation
 from vision.ellipsoid import Local
 from vision.pin import SHARE, Pin
 
@@ -37,10 +38,6 @@ def ellipse_polygon(pin: Pin) -> dict[str, object]:
     ellipse = pin.spread.ellipse()
     turns = -np.linspace(0, 2 * math.pi, _SIDES, endpoint=False)
     arms = np.column_stack([ellipse.long_m * np.cos(turns), ellipse.short_m * np.sin(turns), np.zeros(_SIDES)])
-    azimuth = math.radians(ellipse.azimuth_deg)
-    north_east = np.array(
-        [[math.cos(azimuth), math.sin(azimuth), 0], [-math.sin(azimuth), math.cos(azimuth), 0], [0, 0, 1]]
-    )
-    ring = Local(pin.lat_deg, pin.lon_deg).places(arms @ north_east)
+    ring = Local(pin.lat_deg, pin.lon_deg).places(arms @ rotation(-ellipse.azimuth_deg, 0, 0))
     corners = [[round(float(lon), _DIGITS), round(float(lat), _DIGITS)] for lat, lon, _ in ring]
     return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
