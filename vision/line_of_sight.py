@@ -15,6 +15,8 @@ Nudge = NDArray[np.float64]
 """By how much every term, in the order of TERMS, is off: metres, degrees, pixels; the focal length as a share."""
 
 _AT = {term: i for i, term in enumerate(TERMS)}
+_STRAIGHT_UP = np.array([0.0, 0.0, 1.0])
+_STEEP = np.sqrt(0.5)
 _UP = np.array([1.0, 1.0, -1.0])
 """North, east, down to north, east, up."""
 
@@ -61,8 +63,18 @@ def landings(pose: Pose, lens: Lens, facet: Facet, pixels: Points, nudge: Nudge)
     """Where they end on the facet: (n, 3) north, east, up in metres from beneath the camera; NaN where they miss it."""
     start = _start(pose, nudge)
     lines = rays(pose, lens, pixels, nudge)
-    raised = Facet(facet.point + _across(facet) * nudge[_AT[Term.GROUND]], facet.normal)
-    return np.asarray(start + raised.along(start, lines)[:, None] * lines)
+    met = Facet(_raised(facet, start, _turn(pose, nudge)[:, 0] * _UP, nudge[_AT[Term.GROUND]]), facet.normal)
+    return np.asarray(start + met.along(start, lines)[:, None] * lines)
+
+
+def _raised(facet: Facet, start: Vector, axis: Vector, by: float) -> Vector:
+    """A point of the facet when the ground, or what a laser said of it, is off by `by`.
+
+    The ground's doubt is of its height, but across a face steeper than 45 degrees.
+    """
+    if facet.range_m is not None:
+        return np.asarray(start + (facet.range_m + by) * axis)
+    return np.asarray(facet.point + by * (_STRAIGHT_UP if abs(facet.normal[2]) > _STEEP else facet.normal))
 
 
 def pixels_of(pose: Pose, lens: Lens, metres: Vector) -> Points:
@@ -84,12 +96,6 @@ def _turn(pose: Pose, nudge: Nudge) -> Vector:
     """
     yaw, pitch, roll = (float(nudge[_AT[t]]) for t in (Term.YAW, Term.PITCH, Term.ROLL))
     return np.asarray(rotation(pose.yaw_deg + yaw, 0, roll) @ rotation(0, pose.pitch_deg + pitch, pose.roll_deg))
-
-
-def _across(facet: Facet) -> Vector:
-    """The ground's doubt is of its height, but across a face steeper than 45 degrees."""
-    up = np.array([0.0, 0.0, 1.0])
-    return up if abs(facet.normal[2]) > np.sqrt(0.5) else facet.normal
 
 
 def _matrix(lens: Lens) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.attitude import rotation
 from vision.ellipsoid import EQUATOR_M, Local
 from vision.pose import Doubt, Origin, Pose
 
@@ -19,11 +20,13 @@ Places = tuple[tuple[float, float, float], ...]
 class Facet:
     """The flat piece of ground around the end of a line of sight: north, east, up in metres from beneath the camera.
 
-    `normal` (3,) has length 1.
+    `normal` (3,) has length 1. `range_m` is known along the optical axis, from a laser: the facet then moves with the
+    camera, which makes a wrong pitch matter less than where only a height is known.
     """
 
     point: Vector
     normal: Vector
+    range_m: float | None = None
 
     def along(self, start: Vector, rays: Vector) -> Vector:
         """How many of the rays (n, 3) lead from `start` (3,) to the plane: (n,), NaN where it lies behind them."""
@@ -53,6 +56,8 @@ class Surface(Protocol):
 
 _EXACT = Doubt(0.0, Origin.ASSUMED)
 _SURVEYED = Doubt(0.2, Origin.SURVEYED)
+_BY_LASER = Doubt(0.5, Origin.LASER)
+_UP = np.array([0.0, 0.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,24 @@ class Level:
         if drop <= 0 or ray[2] >= 0:
             return None
         reach = drop / -ray[2] * math.hypot(ray[0], ray[1])
-        return Facet(np.array([0.0, 0.0, self.height_m - reach**2 / (2 * EQUATOR_M)]), np.array([0.0, 0.0, 1.0]))
+        return Facet(np.array([0.0, 0.0, self.height_m - reach**2 / (2 * EQUATOR_M)]), _UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """Level ground through the spot that a laser along the optical axis has met, `range_m` from the camera."""
+
+    range_m: float
+    doubt: Doubt = _BY_LASER
+
+    @property
+    def is_level(self) -> bool:
+        return True
+
+    def facet(self, pose: Pose, ray: Vector) -> Facet | None:
+        axis = rotation(pose.yaw_deg, pose.pitch_deg, pose.roll_deg)[:, 0] * [1, 1, -1]
+        spot = np.array([0.0, 0.0, pose.height_m]) + self.range_m * axis
+        return Facet(spot, _UP, self.range_m) if ray[2] < 0 else None
 
 
 @dataclass(frozen=True, slots=True)
