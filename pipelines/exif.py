@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from pipelines.jpeg import APP1, segments
 
 _EXIF_IFD = 0x8769
+_MODEL = 0x0110
 _TAKEN, _TAKEN_OFFSET, _TAKEN_FRACTION = 0x9003, 0x9011, 0x9291
 _FOCAL_35MM = 0xA405
 _ASCII, _SHORT, _LONG = 2, 3, 4
@@ -29,6 +30,14 @@ def focal_35mm(jpeg: bytes) -> float | None:
     except (struct.error, IndexError):
         return None
     return float(said) if isinstance(said, int) and said > 0 else None
+
+
+def camera_of(jpeg: bytes) -> str:
+    """The camera's model, or "" when the picture does not say."""
+    try:
+        return str(_tags(next(_exif_bodies(jpeg), b"")).get(_MODEL, ""))
+    except (struct.error, ValueError, IndexError, OverflowError):
+        return ""
 
 
 def _exif_bodies(jpeg: bytes) -> Iterator[bytes]:

@@ -1,7 +1,10 @@
 """Stills as drones write them: a JPEG with an XMP block, and with radiometric segments of our own making."""
 
+import struct
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 _NAMES = 'xmlns:drone-dji="http://www.dji.com/drone-dji/1.0/"'
 
@@ -41,3 +44,29 @@ def with_xmp(jpeg: bytes, tags: dict[str, str]) -> bytes:
 def a_still(**changed: str) -> bytes:
     """A usual still; `GpsLatitude="0"` changes a tag of DJI's."""
     return with_xmp(a_jpeg(), USUAL | {f"drone-dji:{name}": value for name, value in changed.items()})
+
+
+WIDE, HIGH = 640, 512
+_ROWS, _COLUMNS = 14, 64
+
+
+def air_table(share: float = 0.8) -> bytes:
+    """A table of the air's transmission that says 1 at no distance and `share` everywhere else."""
+    table = np.full((_ROWS, _COLUMNS), round(share * 16384), np.uint16)
+    table[:, 0] = 16384
+    return b"\xff" * 256 + table.tobytes() + b"\0" * 4096
+
+
+def conditions(*, air_c: float = 25.0, emissivity: float = 0.95, reflected_c: float = 25.0) -> bytes:
+    figures = struct.pack("<5f", air_c, 5.0, emissivity, 0.5, reflected_c)
+    return b"\xff\xd2\xd1\xffiirp" + bytes(24) + figures + bytes(204)
+
+
+def a_thermal_still(
+    counts: NDArray[np.uint16] | None = None, *, block: bytes | None = None, air: bytes | None = None
+) -> bytes:
+    """A radiometric JPEG of 640 x 512; 26.85 degrees apparent (300 K) everywhere unless told."""
+    raw = np.full((HIGH, WIDE), 300 * 64, np.uint16) if counts is None else counts
+    jpeg = with_segment(a_jpeg(), 0xE5, air_table() if air is None else air)
+    jpeg = with_segment(jpeg, 0xE4, conditions() if block is None else block)
+    return with_segment(jpeg, 0xE3, raw.astype("<u2").tobytes())
