@@ -45,4 +45,6 @@ class Progress:
         if self._first is None:
             self._first = (done, self.clock.monotonic())
         before, began = self._first
-        return (self.clock.monotonic() - began) / (done - before) * (self.total - done) if before < done < self.total else None
+        if not before < done < self.total:
+            return None
+        return (self.clock.monotonic() - began) / (done - before) * (self.total - done)
