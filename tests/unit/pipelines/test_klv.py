@@ -18,11 +18,11 @@ AT = datetime(2026, 4, 24, 2, 10, tzinfo=UTC)
 
 
 def unsigned(value: float, low: float, high: float, size: int) -> bytes:
-    return round((value - low) / (high - low) * (2 ** (8 * size) - 1)).to_bytes(size, "big")
+    return round((value - low) / (high - low) * ((1 << 8 * size) - 1)).to_bytes(size, "big")
 
 
 def signed(value: float, reach: float, size: int) -> bytes:
-    return round(value / reach * (2 ** (8 * size - 1) - 1)).to_bytes(size, "big", signed=True)
+    return round(value / reach * ((1 << 8 * size - 1) - 1)).to_bytes(size, "big", signed=True)
 
 
 def item(tag: int, value: bytes) -> bytes:
