@@ -1,6 +1,7 @@
 """Where stalls stand on a vending zone's ground, in metres if it is calibrated: how close, how large, what is left."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from pipelines.plan import Zone
 from pipelines.standing import foot_of, stands_in
 from vision.clusters import gaps
 from vision.footprint import footprint
-from vision.geometry import Ground, Points, area, clear_width, corners, lane_width, long_axis, share_inside
+from vision.geometry import Points, area, clear_width, corners, lane_width, long_axis, share_inside
 from vision.stay import Stay
 from vision.taken import area_taken
 from vision.types import Boxes
@@ -25,6 +26,14 @@ PERMITTED_SHARE = 0.5
 AT_FRONT_M = 1.0
 AT_FRONT = 0.15
 """How near to the shop fronts goods are the shop's: metres, or without a calibration shares of the box's width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands that may not. at_front: at the shop fronts that the plan draws."""
+
+    spot: Spot
+    at_front: bool
 
 
 class Pavement:
@@ -46,18 +55,19 @@ class Pavement:
         foot = foot_of(box)
         return not any(share_inside(foot, polygon) >= PERMITTED_SHARE for polygon in self._permitted)
 
-    def is_large(self, box: Boxes) -> bool:
-        """Whether it is as wide as the plan asks of a stall; without a calibration nobody can tell."""
+    def place_of(self, stay: Stay) -> Place | None:
+        """None where it may stand, and for what is too small to be a stall."""
+        if not self.forbids(stay.box) or not self._is_large(stay.box):
+            return None
+        spot = _spot(self._feet([stay])[0])
+        return Place(spot, self._is_at_front(spot))
+
+    def _is_large(self, box: Boxes) -> bool:
+        """As wide as the plan asks of a stall; without a calibration nobody can tell."""
         if self._ground is None:
             return True
         near = self._ground.metres(np.array([(box[0], box[3]), (box[2], box[3])], np.float64))
         return float(np.hypot(*(near[1] - near[0]))) >= self._zone.selling.min_size_m
-
-    def spots(self, stalls: Sequence[Stay]) -> list[Spot]:
-        """The rectangle that each takes: metres, or without a calibration pixels."""
-        if self._ground is None:
-            return [_spot(corners(foot_of(stall.box))) for stall in stalls]
-        return [_spot(foot) for foot in self._feet(stalls, self._ground)]
 
     def close(self, spots: Sequence[Spot]) -> NDArray[np.bool_]:
         """(n, n): which of them are one row."""
@@ -66,23 +76,20 @@ class Pavement:
         reach = ROW_GAP * np.maximum(widths[:, None], widths) if self._ground is None else ROW_GAP_M
         return np.asarray(gaps(boxes) <= reach, np.bool_)
 
-    def is_at_front(self, stall: Stay) -> bool:
-        """Whether it stands at the shop fronts; never, where the plan draws none."""
+    def _is_at_front(self, spot: Spot) -> bool:
         if self._front is None:
             return False
         line = self._front if self._ground is None else self._ground.metres(self._front)
-        (spot,) = self.spots([stall])
         reach = AT_FRONT * (spot[2] - spot[0]) if self._ground is None else AT_FRONT_M
         low, high = np.array(spot[:2]) - reach, np.array(spot[2:]) + reach
         return bool(((line >= low) & (line <= high)).all(axis=1).any())
 
     def measures(self, stalls: Sequence[Stay]) -> dict[str, Measure]:
         """What they take, and the width that they leave."""
-        if self._ground is None or self._lane_m is None:
-            feet = [corners(foot_of(stall.box)) for stall in stalls]
+        feet = self._feet(stalls)
+        if self._lane_m is None:
             share = area_taken(self._outline, feet) / area(self._outline)
             return {"area_share": Measure(round(share, 3), "1")}
-        feet = self._feet(stalls, self._ground)
         return {
             "area": Measure(round(area_taken(self._lane_m, feet), 1), "m2"),
             "zone_width": Measure(round(lane_width(self._lane_m), 2), "m"),
@@ -95,10 +102,12 @@ class Pavement:
         """Whether spots are metres."""
         return self._ground is not None
 
-    def _feet(self, stalls: Sequence[Stay], ground: Ground) -> list[Points]:
-        assert self._lane_m is not None
+    def _feet(self, stalls: Sequence[Stay]) -> list[Points]:
+        """What each stands on: metres, or without a calibration pixels."""
+        if self._ground is None or self._lane_m is None:
+            return [corners(foot_of(stall.box)) for stall in stalls]
         axis = long_axis(self._lane_m)
-        return [footprint(stall.box, stall.label, ground, axis) for stall in stalls]
+        return [footprint(stall.box, stall.label, self._ground, axis) for stall in stalls]
 
 
 def _spot(shape: Points) -> Spot:

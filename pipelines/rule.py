@@ -13,6 +13,7 @@ from pipelines.observation import Measure, Observation, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
 from pipelines.street import Scene
 from vision.geometry import area, area_inside
+from vision.motion import View
 from vision.stay import Stay
 
 SHARE_IN_VIEW = 0.7
@@ -83,6 +84,8 @@ def observation(view: ZoneView, camera: Camera, scene: Scene, moment: Moment, de
 
 def is_in_view(zone: Zone, scene: Scene) -> bool:
     """Whether the picture still shows enough of it; a camera that pans may lose it without losing its way."""
+    if scene.look.registration.view is View.STILL:
+        return True
     height, width = scene.look.picture.shape
     polygon = scene.polygon_in_frame(zone.polygon * scene.view_wh) * scene.scale
     return area_inside(np.array([0, 0, width, height]), polygon) / area(polygon) >= SHARE_IN_VIEW

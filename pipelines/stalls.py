@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cues import weight
+from pipelines.pavement import Place
 from pipelines.standing import foot_of, spot_of
 from pipelines.street import OBSTACLE
 from pipelines.trade import Trade
-from vision.clusters import clusters, gaps
+from vision.clusters import clusters
 from vision.geometry import covered
 from vision.labels import is_goods, is_parasol, is_stall
 from vision.stay import Stay, Tuning
@@ -36,10 +37,29 @@ ENOUGH_CUSTOMERS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Stall:
+    """A stay that sells where it may not. key: the same before and after a restart. strength: 0..1, how surely."""
+
+    stay: Stay
+    key: str
+    place: Place
+    strength: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Company:
+    """What stays in a scene and may speak for a stall: boxes (n, 4) in pixels of the view."""
+
+    vehicles: Boxes
+    goods: Boxes
+    parasols: Boxes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """Stalls that stand close together, and the strengths (0..1) of the cues that they sell."""
 
-    stalls: tuple[Stay, ...]
+    stalls: tuple[Stall, ...]
     cues: Mapping[str, float]
 
     @property
@@ -54,15 +74,14 @@ class Site:
 
 
 def key_of(stay: Stay) -> str:
-    """The same for a stay before and after a restart, and for no other."""
     return ",".join(f"{value:.2f}" for value in spot_of(stay))
 
 
 def likeness(stay: Stay) -> float:
     """The share of a place's names that say stall. To have no name for it contradicts nothing."""
-    named = {label: votes for label, votes in stay.votes.items() if label != OBSTACLE}
-    stall = sum(votes for label, votes in named.items() if is_stall(label))
-    return stall / max(sum(named.values()), 1e-9)
+    stall = sum(votes for label, votes in stay.votes.items() if is_stall(label))
+    named = sum(votes for label, votes in stay.votes.items() if label != OBSTACLE)
+    return stall / named if stall else 0.0
 
 
 def strength(stay: Stay) -> float:
@@ -75,34 +94,46 @@ def is_stall_like(stay: Stay, tuning: Tuning) -> bool:
     return likeness(stay) >= LEAST_LIKENESS and stay.seen >= tuning.established and stay.is_real(tuning)
 
 
-def each_once(stalls: Sequence[Stay]) -> tuple[Stay, ...]:
-    """The stays without those that lie on a stronger one."""
-    kept: list[Stay] = []
-    for stay in sorted(stalls, key=strength, reverse=True):
-        if not any(_is_same(stay.box, other.box) for other in kept):
-            kept.append(stay)
-    return tuple(sorted(kept, key=lambda stay: stay.began_at))
+def each_once(stalls: Sequence[Stall]) -> tuple[Stall, ...]:
+    """The stalls without those that lie on a stronger one."""
+    if len(stalls) < 2:
+        return tuple(stalls)
+    ranked = sorted(stalls, key=lambda stall: -stall.strength)
+    same = _are_same(boxes_of([stall.stay for stall in ranked]))
+    kept: list[int] = []
+    for row in range(len(ranked)):
+        if not same[row, kept].any():
+            kept.append(row)
+    return tuple(sorted((ranked[row] for row in kept), key=lambda stall: stall.stay.began_at))
 
 
-def sites(
-    stalls: Sequence[Stay], close: NDArray[np.bool_], others: Sequence[Stay], trades: Sequence[Trade]
-) -> tuple[Site, ...]:
-    """`close` (n, n): which stalls stand beside which. `others`: all that stays. `trades`: the people at each stall."""
-    return tuple(
-        Site(tuple(stalls[row] for row in group), _cues([stalls[r] for r in group], others, [trades[r] for r in group]))
-        for group in clusters(close)
+def company(stays: Sequence[Stay]) -> Company:
+    labelled = [(stay.label, stay) for stay in stays]
+    return Company(
+        vehicles=boxes_of([stay for label, stay in labelled if label in VEHICLES]),
+        goods=boxes_of([stay for label, stay in labelled if label == OBSTACLE or is_goods(label)]),
+        parasols=boxes_of([stay for label, stay in labelled if is_parasol(label)]),
     )
 
 
-def _cues(stalls: Sequence[Stay], others: Sequence[Stay], trades: Sequence[Trade]) -> dict[str, float]:
+def sites(
+    stalls: Sequence[Stall], close: NDArray[np.bool_], others: Company, trades: Mapping[str, Trade]
+) -> tuple[Site, ...]:
+    """`close` (n, n): which stalls stand beside which. `trades`: the people at each stall, by its key."""
+    groups = [tuple(stalls[row] for row in group) for group in clusters(close)]
+    return tuple(Site(group, _cues(group, others, trades)) for group in groups)
+
+
+def _cues(stalls: Sequence[Stall], others: Company, trades: Mapping[str, Trade]) -> dict[str, float]:
+    at_each = [trades.get(stall.key, Trade()) for stall in stalls]
     found = {
-        "stall": max(strength(stall) for stall in stalls),
-        "row": float(sum(strength(stall) >= LEAST_LIKENESS for stall in stalls) > 1),
-        "vendor": max(_tended(trade) for trade in trades),
-        "customers": max(min(1.0, trade.customers / ENOUGH_CUSTOMERS) for trade in trades),
-        "goods": float(any(_has_goods(stall, others) for stall in stalls)),
-        "parasol": float(any(_has_parasol(stall, others) for stall in stalls)),
-        "vehicle": float(any(is_vehicle(stall, others) for stall in stalls)),
+        "stall": max(stall.strength for stall in stalls),
+        "row": float(sum(stall.strength >= LEAST_LIKENESS for stall in stalls) > 1),
+        "vendor": max(_tended(trade) for trade in at_each),
+        "customers": max(min(1.0, trade.customers / ENOUGH_CUSTOMERS) for trade in at_each),
+        "goods": float(any(_has_goods(stall.stay, others) for stall in stalls)),
+        "parasol": float(any(_has_parasol(stall.stay, others) for stall in stalls)),
+        "vehicle": float(any(_is_vehicle(stall.stay, others) for stall in stalls)),
     }
     return {name: strength for name, strength in found.items() if strength}
 
@@ -111,30 +142,38 @@ def _tended(trade: Trade) -> float:
     return min(1.0, trade.attended_s / LONG_TENDED_S) * min(1.0, trade.attended / MOSTLY_TENDED)
 
 
-def is_vehicle(stall: Stay, others: Sequence[Stay]) -> bool:
+def _is_vehicle(stall: Stay, others: Company) -> bool:
     """Called one too, or one stands on the same ground."""
     called_one = sum(votes for label, votes in stall.votes.items() if label in VEHICLES)
     if called_one >= OFTEN * sum(stall.votes.values()):
         return True
-    foot = foot_of(stall.box)[None, :]
-    vehicles = [foot_of(stay.box) for stay in others if stay.label in VEHICLES]
-    return bool(vehicles) and bool((covered(foot, np.array(vehicles)) >= UNDER).any())
+    if not len(others.vehicles):
+        return False
+    feet = others.vehicles.copy()
+    feet[:, 1] = (feet[:, 1] + feet[:, 3]) / 2
+    return bool((covered(foot_of(stall.box)[None, :], feet) >= UNDER).any())
 
 
-def _has_goods(stall: Stay, others: Sequence[Stay]) -> bool:
-    goods = [s for s in others if s is not stall and (s.label == OBSTACLE or is_goods(s.label))]
-    return any(_is_beside(stall.box, stay.box) and not _is_same(stall.box, stay.box) for stay in goods)
+def _has_goods(stall: Stay, others: Company) -> bool:
+    beside = others.goods[_is_beside(stall.box, others.goods)]
+    return bool(len(beside)) and not _are_same(np.vstack([stall.box, beside]))[0, 1:].all()
 
 
-def _has_parasol(stall: Stay, others: Sequence[Stay]) -> bool:
-    if any(is_parasol(label) for label in stall.votes):
-        return True
-    return any(is_parasol(stay.label) and _is_beside(stall.box, stay.box) for stay in others)
+def _has_parasol(stall: Stay, others: Company) -> bool:
+    return any(map(is_parasol, stall.votes)) or bool(_is_beside(stall.box, others.parasols).any())
 
 
-def _is_beside(stall: Boxes, thing: Boxes) -> bool:
-    return bool(gaps(np.array([stall, thing]))[0, 1] <= BESIDE * (stall[3] - stall[1]))
+def _is_beside(stall: Boxes, things: Boxes) -> NDArray[np.bool_]:
+    low, high = np.maximum(stall[:2], things[:, :2]), np.minimum(stall[2:], things[:, 2:])
+    apart = np.clip(low - high, 0, None)
+    return np.asarray(np.hypot(apart[:, 0], apart[:, 1]) <= BESIDE * (stall[3] - stall[1]), np.bool_)
 
 
-def _is_same(one: Boxes, other: Boxes) -> bool:
-    return bool(max(covered(one[None], other[None])[0, 0], covered(other[None], one[None])[0, 0]) >= SAME_THING)
+def _are_same(boxes: Boxes) -> NDArray[np.bool_]:
+    """(n, n): which boxes are one thing."""
+    shares = covered(boxes, boxes)
+    return np.asarray(np.maximum(shares, shares.T) >= SAME_THING, np.bool_)
+
+
+def boxes_of(stays: Sequence[Stay]) -> Boxes:
+    return np.array([stay.box for stay in stays], np.float32).reshape(-1, 4)

@@ -14,13 +14,13 @@ from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
 from pipelines.cues import ENOUGH, STILL_ENOUGH, spoken, weighed
 from pipelines.market import Market, counted, settled
 from pipelines.observation import Measure, Phase, ZoneReport
-from pipelines.pavement import Pavement
+from pipelines.pavement import Pavement, Place
 from pipelines.plan import Zone
 from pipelines.rule import RETELL_S, ZoneMemory, ZoneView, is_in_view, report
-from pipelines.stalls import Site, each_once, is_stall_like, key_of, sites
+from pipelines.stalls import Site, Stall, boxes_of, company, each_once, is_stall_like, key_of, sites, strength
 from pipelines.standing import LegalHours
 from pipelines.street import PERSON, Scene
-from pipelines.trade import Trade, at_places
+from pipelines.trade import at_places
 from vision.labels import is_stall
 from vision.stay import Stay, Tuning
 from vision.types import Boxes
@@ -46,6 +46,7 @@ class StreetVending:
         self._tuning = tuning
         self._hours = LegalHours(zone)
         self._ground: Pavement | None = None
+        self._places: dict[str, Place | None] = {}
         self._in_view = True
 
     def look(self, scene: Scene, moment: Moment) -> ZoneView:
@@ -53,15 +54,15 @@ class StreetVending:
         if not self._in_view:
             return ZoneView(self.zone, (), None)
         ground = self._pavement(scene)
-        stalls = each_once([stay for stay in scene.stays if self._sells(stay, ground)])
+        stalls = self._stalls(scene, ground)
         self._count(stalls, scene, ground)
         if self.zone.legal.legal_at(scene.at):
-            self._hours.saw(stalls)
-            return self._lived((), scene, moment, ground)
+            self._hours.saw([stall.stay for stall in stalls])
+            return self._lived((), moment, ground)
         selling = self._selling(stalls, scene, ground)
         if not selling and self._moves_on(moment):
             return ZoneView(self.zone, (), None)
-        return self._lived(selling, scene, moment, ground)
+        return self._lived(selling, moment, ground)
 
     def report(self, at: datetime) -> ZoneReport:
         return report(self.zone, self.life, at, in_view=self._in_view)
@@ -71,28 +72,35 @@ class StreetVending:
 
     def _pavement(self, scene: Scene) -> Pavement:
         if self._ground is None or self._ground.view_wh != scene.view_wh:
-            self._ground = Pavement(self.zone, scene.view_wh)
+            self._ground, self._places = Pavement(self.zone, scene.view_wh), {}
         return self._ground
 
-    def _sells(self, stay: Stay, ground: Pavement) -> bool:
-        if stay.label in self.zone.exempt or not is_stall_like(stay, self._tuning):
-            return False
-        return ground.forbids(stay.box) and ground.is_large(stay.box)
+    def _stalls(self, scene: Scene, ground: Pavement) -> tuple[Stall, ...]:
+        """Where a stay stands never changes, so it is worked out once."""
+        like = [s for s in scene.stays if is_stall_like(s, self._tuning) and s.label not in self.zone.exempt]
+        keyed = {key_of(stay): stay for stay in like}
+        self._places = {k: self._places[k] if k in self._places else ground.place_of(s) for k, s in keyed.items()}
+        found = [Stall(s, k, place, strength(s)) for k, s in keyed.items() if (place := self._places[k]) is not None]
+        return each_once(found)
 
-    def _count(self, stalls: Sequence[Stay], scene: Scene, ground: Pavement) -> None:
+    def _count(self, stalls: Sequence[Stall], scene: Scene, ground: Pavement) -> None:
         """Who is at which stall, and whether anything that sells is in the zone. A detector asleep counts nobody."""
         if scene.look.boxes is None:
             return
-        places = np.array([stall.box for stall in stalls], np.float32).reshape(-1, 4)
-        at = at_places(_boxes(scene, _is_person, PERSON_SCORE), places)
-        self._market = counted(self._market, [key_of(stall) for stall in stalls], at, scene.at)
-        if any(ground.forbids(box) for box in _boxes(scene, is_stall, STIRRING_SCORE)):
+        at = at_places(_boxes(scene, _is_person, PERSON_SCORE), boxes_of([stall.stay for stall in stalls]))
+        self._market = counted(self._market, [stall.key for stall in stalls], at, scene.at)
+        if self.life.blockage is not None and (stalls or self._stirs(scene, ground)):
             self._market = replace(self._market, stirred_at=scene.at)
 
-    def _selling(self, stalls: Sequence[Stay], scene: Scene, ground: Pavement) -> tuple[Site, ...]:
+    def _stirs(self, scene: Scene, ground: Pavement) -> bool:
+        return any(ground.forbids(box) for box in _boxes(scene, is_stall, STIRRING_SCORE))
+
+    def _selling(self, stalls: Sequence[Stall], scene: Scene, ground: Pavement) -> tuple[Site, ...]:
         """The groups of stalls whose evidence is enough, or was and nearly is."""
-        trades = [self._market.trades.get(key_of(stall), Trade()) for stall in stalls]
-        found = sites(stalls, ground.close(ground.spots(stalls)), scene.stays, trades)
+        if not stalls:
+            return ()
+        close = ground.close([stall.place.spot for stall in stalls])
+        found = sites(stalls, close, company(scene.stays), self._market.trades)
         return tuple(site for site in found if site.weight >= STILL_ENOUGH)
 
     def _moves_on(self, moment: Moment) -> bool:
@@ -102,26 +110,27 @@ class StreetVending:
             return False
         return moment.at - stirred <= STIRRING_FOR and moment.at - blockage.seen_at <= MOVES_ON_FOR
 
-    def _lived(self, selling: Sequence[Site], scene: Scene, moment: Moment, ground: Pavement) -> ZoneView:
-        standing = [self._standing(stall, site, ground) for site in selling for stall in site.stalls]
+    def _lived(self, selling: Sequence[Site], moment: Moment, ground: Pavement) -> ZoneView:
+        standing = [self._standing(stall, site) for site in selling for stall in site.stalls]
         stalls = tuple(stall for site in selling for stall in site.stalls)
         self.life, told = step(self.life, standing, moment, retell_s=RETELL_S)
-        told = self._moved_on(stalls, ground, moment, told)
+        told = self._moved_on(stalls, moment, told)
+        stays = tuple(stall.stay for stall in stalls)
         if told is None:
-            return ZoneView(self.zone, stalls, None)
-        return ZoneView(self.zone, stalls, told, self._measures(selling, stalls, ground), _notes(selling))
+            return ZoneView(self.zone, stays, None)
+        return ZoneView(self.zone, stays, told, self._measures(selling, stays, ground), _notes(selling))
 
-    def _standing(self, stall: Stay, site: Site, ground: Pavement) -> Standing:
+    def _standing(self, stall: Stall, site: Site) -> Standing:
         sure = site.weight >= ENOUGH
-        standing = self._hours.standing(stall, allowed_s=self.zone.allowed_s, sure=sure)
-        return replace(standing, label=_subject(stall, site, ground), confidence=site.confidence)
+        standing = self._hours.standing(stall.stay, allowed_s=self.zone.allowed_s, sure=sure)
+        return replace(standing, label=_subject(stall, site), confidence=site.confidence)
 
-    def _moved_on(self, stalls: Sequence[Stay], ground: Pavement, moment: Moment, told: Told | None) -> Told | None:
+    def _moved_on(self, stalls: Sequence[Stall], moment: Moment, told: Told | None) -> Told | None:
         """What is told, and if a stall that had left has settled elsewhere, that."""
         if self.life.blockage is None:
             return told
         moves = self._market.moves
-        self._market = settled(self._market, ground.spots(stalls), moment.at)
+        self._market = settled(self._market, [stall.place.spot for stall in stalls], moment.at)
         if self._market.moves == moves:
             return told
         blockage = replace(self.life.blockage, subject=MOBILE_STALL, told_at=moment.at)
@@ -155,10 +164,10 @@ def _is_person(label: str) -> bool:
     return label == PERSON
 
 
-def _subject(stall: Stay, site: Site, ground: Pavement) -> str:
+def _subject(stall: Stall, site: Site) -> str:
     if "vehicle" in site.cues:
         return MOBILE_STALL
-    return SHOP_GOODS if ground.is_at_front(stall) else STALL
+    return SHOP_GOODS if stall.place.at_front else STALL
 
 
 def _evidence(selling: Sequence[Site]) -> dict[str, Measure]:

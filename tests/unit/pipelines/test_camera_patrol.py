@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from pipelines.camera_patrol import CameraPatrol, Seen, wanted_rate
-from pipelines.observation import Observation, Phase, ZoneState
+from pipelines.memory import read, write
+from pipelines.observation import Kind, Observation, Phase, ZoneState
 from pipelines.plan import Zone
+from pipelines.runner import Post, Runner
 from tests.builders import (
     LANE,
     Shot,
@@ -21,7 +23,9 @@ from tests.builders import (
     told,
     walk,
 )
-from tests.painted import CAR, Light, Scenery, Thing, brighter, shadowed
+from tests.clocks import FakeClock
+from tests.fakes import ListedSource, Listener, PaintedDetector
+from tests.painted import CAR, Box, Light, Scenery, Thing, brighter, shadowed
 
 PARKED = Thing(CAR)
 BESIDE = Thing((262, 262, 382, 328), coat=2)
@@ -216,3 +220,35 @@ def test_a_camera_is_looked_at_ten_times_in_its_shortest_allowance(allowed_s: fl
 
 def test_the_plan_may_ask_for_another_rate() -> None:
     assert wanted_rate(a_camera(rate_hz=0.2)) == 0.2
+
+
+CART = Thing((460, 180, 540, 260), "stall", coat=5)
+SHARED: Box = (40, 150, 620, 330)
+
+
+def test_a_camera_watches_for_both_kinds_with_one_inference_a_frame() -> None:
+    kerb = a_zone("kerb", SHARED, kind=Kind.STREET_VENDING)
+    source, listener = ListedSource(shots(range(16), PARKED, CART)), Listener()
+    detector = PaintedDetector(source)
+    Runner([Post(CameraPatrol(a_camera(a_zone(), kerb)), source)], detector, listener, FakeClock()).run()
+    assert {(o.kind, o.zone_id, o.subject) for o in listener.told["north-gate"]} == {
+        (Kind.FIRE_LANE, "lane-1", "car"),
+        (Kind.STREET_VENDING, "kerb", "stall"),
+    }
+    assert len(detector.batches) <= len(listener.looks["north-gate"]) == 16
+
+
+def test_a_cart_that_drives_up_is_vending_since_it_stopped() -> None:
+    kerb = a_zone("kerb", SHARED, kind=Kind.STREET_VENDING)
+    driven = [shot(t, Thing((60 + 100 * t, 180, 140 + 100 * t, 260), "stall", coat=5)) for t in range(4)]
+    fact = began(through(driven + shots(range(4, 20), CART), kerb))
+    assert (fact.kind, seconds(fact.began_at), seconds(fact.captured_at)) == (Kind.STREET_VENDING, 4, 14)
+
+
+def test_a_patrol_with_both_kinds_that_is_killed_remembers_both() -> None:
+    kerb = a_zone("kerb", SHARED, kind=Kind.STREET_VENDING)
+    patrol = a_patrol(a_zone(), kerb)
+    walk(patrol, shots(range(14), PARKED, CART))
+    after = CameraPatrol(patrol.camera, memory=read(write(patrol.memory())))
+    assert after.memory().lives == patrol.memory().lives
+    assert phases(walk(after, shots(range(14, 20), PARKED, CART))) == []

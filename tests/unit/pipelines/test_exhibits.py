@@ -4,21 +4,35 @@ import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pipelines.camera_patrol import CameraPatrol
 from pipelines.evidence import EvidenceFolder
 from pipelines.evidence_files import Floors
 from pipelines.exhibits import Exhibitor
-from pipelines.observation import EvidenceRole, Observation, Phase
+from pipelines.observation import Evidence, EvidenceRole, Kind, Observation, Phase
 from pipelines.runner import Post, Runner
 from tests.builders import Shot, a_camera, a_zone, at, shots
 from tests.clocks import FakeClock
 from tests.fakes import ListedSource, Listener, PaintedDetector
 from tests.footage import a_video, even_times
 from tests.painted import CAR, Thing
+from vision.caption import Caption
 
 PARKED = Thing(CAR)
 NO_FLOORS = Floors(0, 0)
+
+
+class TellingFolder(EvidenceFolder):
+    """Remembers what its stills say, by role."""
+
+    def __init__(self, root: Path, *, floors: Floors) -> None:
+        super().__init__(root, floors=floors)
+        self.shown: dict[EvidenceRole, tuple[Caption, Sequence[str]]] = {}
+
+    def still(self, **said: Any) -> Evidence:
+        self.shown[said["role"]] = said["caption"], said["labels"]
+        return super().still(**said)
 
 
 class RecordedSource(ListedSource):
@@ -89,3 +103,16 @@ def test_without_room_on_the_disk_the_facts_go_on_without_pictures(tmp_path: Pat
 
 def test_without_a_folder_nothing_is_written_and_everything_is_told() -> None:
     assert [roles(o) for o in told(ListedSource(parked_for(14)), None)] == [[]]
+
+
+def test_a_still_of_stalls_names_their_count_and_what_speaks_for_it(tmp_path: Path) -> None:
+    kerb = a_zone("kerb", (40, 60, 600, 340), kind=Kind.STREET_VENDING)
+    carts = (Thing((100, 180, 180, 260), "stall"), Thing((200, 180, 280, 260), "stall", coat=2))
+    source, folder = ListedSource(shots(range(14), *carts)), TellingFolder(tmp_path, floors=NO_FLOORS)
+    exhibitor = Exhibitor(Listener(), folder, PaintedDetector(source))
+    Runner([Post(CameraPatrol(a_camera(kerb)), source)], PaintedDetector(source), exhibitor, FakeClock()).run()
+    caption, labels = folder.shown[EvidenceRole.DWELL]
+    assert caption.title == "占道经营 Street vending"
+    assert "摊位 stalls 2" in caption.more
+    assert "成排摊位" in caption.note
+    assert [label.split(" 0")[0] for label in labels] == ["摊位 stall", "摊位 stall"]
