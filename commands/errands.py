@@ -25,6 +25,7 @@ BENCHMARKS = {
     "fire-lane": "benchmarks.fire_lane",
     "hard-footage": "benchmarks.hard_footage",
     "kill": "benchmarks.kill",
+    "overhead-cost": "benchmarks.overhead_cost",
 }
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from clock import SystemClock
 from commands.looking import MODELS, STREET
-from pipelines.still_views import PlainView
+from pipelines.ground_resolution import ASSUMED_CM_PER_PX, as_filed, asked_for
+from pipelines.overhead import OVERHEAD, load_overhead
+from pipelines.still_views import OverheadView, PlainView
 from pipelines.stills import BadStills, Entry, View, look_through, stills_at, write_detections
 from pipelines.weights import BadWeights, load_detector, read_manifest
 from vision.detector import DetectorFailed
@@ -27,7 +29,14 @@ def street(arguments: argparse.Namespace) -> View:
     return PlainView(load_detector(name, models_dir=MODELS, threshold=arguments.min_score), SystemClock())
 
 
-VIEWS: dict[str, Callable[[argparse.Namespace], View]] = {"street": street}
+def overhead(arguments: argparse.Namespace) -> View:
+    model = load_overhead(arguments.model or OVERHEAD, models_dir=MODELS)
+    least = model.operating_point if arguments.min_score is None else arguments.min_score
+    sizer = as_filed if arguments.gsd_cm is None else asked_for(arguments.gsd_cm)
+    return OverheadView(model.detector, sizer, SystemClock(), least=least)
+
+
+VIEWS: dict[str, Callable[[argparse.Namespace], View]] = {"street": street, "overhead": overhead}
 """What `--view` may say, and who then looks. Building a view raises BadWeights."""
 
 
@@ -37,10 +46,24 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "stills", "单张图片 / single pictures without a plan: every picture of PATH, result in DIR/detections.json"
     )
     group.add_argument("--stills", action="store_true", help="逐张分析图片 / look at single pictures, no plan")
-    group.add_argument("--view", choices=sorted(VIEWS), help="视角 / from where they were taken; needed with --stills")
+    group.add_argument("--view", choices=sorted(VIEWS), help="视角 / from where they were taken; --stills needs it")
     group.add_argument(
         "--min-score", type=_score, metavar="0..1", help="最低分 / least score instead of the model's operating point"
     )
+    group.add_argument(
+        "--gsd-cm",
+        type=_resolution,
+        metavar="CM",
+        help="地面分辨率 / centimetres of ground per pixel, for --view overhead; without it the drone's own words "
+        f"count (height, lens), else {ASSUMED_CM_PER_PX}",
+    )
+
+
+def _resolution(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 100:
+        raise argparse.ArgumentTypeError(f"{text} cm per pixel is none that shows a stall (0.1 to 100)")
+    return value
 
 
 def _score(text: str) -> float:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.weights import BadWeights, load_detector
+from training import overhead_evaluate
 from training.exams import Exam, exams
 from training.labels import AS_COCO, LABELS
 from training.metrics import Score, Seen, score_label
@@ -22,6 +23,8 @@ from vision.types import Detections, Frame
 from vision.yolo_detector import Look, YoloDetector
 
 FAINTEST = 0.02
+SEEN_FROM_ABOVE = "overhead"
+"""Models of that name have examinations of their own."""
 ANY_VEHICLE = "any vehicle"
 VEHICLES = frozenset({"car", "van", "bus", "truck", "tricycle"})
 Results = dict[str, dict[str, Score]]
@@ -103,6 +106,8 @@ def run(detectors: Mapping[str, Detector], shared: Path, *, threshold: float) ->
 
 
 def main(argv: list[str]) -> int:
+    if any(word.startswith(SEEN_FROM_ABOVE) for word in argv):
+        return overhead_evaluate.main(argv)
     options = _parser().parse_args(argv)
     try:
         detectors = _detectors(options)

@@ -12,7 +12,6 @@ import numpy as np
 import openvino as ov
 from numpy.typing import NDArray
 
-from training.labels import LABELS
 from training.pictures import MissingData, read_image
 from vision.letterbox import Letterbox, input_size
 from vision.types import Image
@@ -48,6 +47,11 @@ def openvino_model(checkpoint: Path) -> Any:
         return ov.Core().read_model(next(Path(written).glob("*.xml"))).clone()
 
 
+def labels_of(checkpoint: Path) -> tuple[str, ...]:
+    """The checkpoint's words in the order of its outputs."""
+    return tuple(load_checkpoint(checkpoint).names.values())
+
+
 def eight_bit(model: Any, pictures: Sequence[Image], side: int) -> Any:
     """Quantised after training, calibrated on the pictures; drawing the boxes stays in floating point."""
     try:
@@ -75,7 +79,7 @@ def calibration(folder: Path) -> list[Image]:
     return [read_image(path) for path in paths[:: max(1, len(paths) // CALIBRATION_PICTURES)]]
 
 
-def save(model: Any, options: argparse.Namespace) -> str:
+def save(model: Any, labels: Sequence[str], options: argparse.Namespace) -> str:
     """Writes the two files; returns the manifest entry that vouches for them."""
     options.to.mkdir(parents=True, exist_ok=True)
     graph = options.to / f"{options.name}.xml"
@@ -89,7 +93,7 @@ def save(model: Any, options: argparse.Namespace) -> str:
         graph_sha256=sha256(graph),
         weights=weights.name,
         weights_sha256=sha256(weights),
-        labels=", ".join(f'"{label}"' for label in LABELS),
+        labels=", ".join(f'"{label}"' for label in labels),
         threshold=options.threshold,
         side=options.side,
         card=options.card or f"{options.name}.md",
@@ -104,7 +108,7 @@ def run(options: argparse.Namespace) -> str:
     model = openvino_model(options.checkpoint)
     if options.precision == "int8":
         model = eight_bit(model, calibration(options.lessons), options.side)
-    return save(model, options)
+    return save(model, labels_of(options.checkpoint), options)
 
 
 def main(argv: list[str]) -> int:

@@ -5,22 +5,18 @@ from pathlib import Path
 import pytest
 
 from pipelines.ground_resolution import ASSUMED_CM_PER_PX, as_filed, asked_for, seen_from
+from tests.drone_stills import a_still, with_segment
 
 SIZE = (4000, 3000)
 
 
 def a_drone_picture(path: Path, *, height: str = "+39.80", pitch: str = "-89.90", focal: int = 24) -> Path:
-    """A JPEG's head as DJI writes it: EXIF with the lens, XMP with height and gimbal."""
+    """As DJI writes it: EXIF with the lens, XMP with height and gimbal."""
     inner = b"\x01\0" + b"\x05\xa4\x03\0\x01\0\0\0" + focal.to_bytes(2, "little") + b"\0\0" + b"\0\0\0\0"
     main = b"\x01\0" + b"\x69\x87\x04\0\x01\0\0\0" + (26).to_bytes(4, "little") + b"\0\0\0\0"
     exif = b"Exif\0\0II*\0\x08\0\0\0" + main + inner
-    xmp = f'drone-dji:RelativeAltitude="{height}" drone-dji:GimbalPitchDegree="{pitch}"'.encode()
-    path.write_bytes(b"\xff\xd8" + segment(exif) + segment(xmp) + b"\xff\xd9")
+    path.write_bytes(with_segment(a_still(RelativeAltitude=height, GimbalPitchDegree=pitch), 0xE1, exif))
     return path
-
-
-def segment(body: bytes) -> bytes:
-    return b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body
 
 
 def test_a_drone_that_says_its_height_and_lens_is_believed(tmp_path: Path) -> None:
