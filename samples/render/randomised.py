@@ -11,6 +11,8 @@ from samples.render.kinds import KINDS
 _COLOURS = ("silver", "white", "black", "red", "blue", "grey", "champagne", "green", "yellow")
 _PAVEMENT_Y, _LANE_Y, _ROAD_Y = 7.4, 2.9, -1.2
 _SIZE = (960, 540)
+_IN_VIEW_M = 6.0
+"""How far left or right of where it looks most of the drawn cameras still see."""
 
 STALLS = tuple(kind for kind, what in KINDS.items() if what.stall)
 VEHICLES = ("sedan", "hatchback", "suv", "van", "truck", "bus", "e_bike", "tricycle", "fire_engine")
@@ -44,15 +46,13 @@ def _low_sun(rng: random.Random) -> Light:
 
 
 def _overcast(rng: random.Random) -> Light:
-    return Light(
-        rng.uniform(30, 60), rng.uniform(0, 360), sun=0.05, sky=0.14, haze=7.0, exposure=rng.uniform(-0.2, 0.4)
-    )
+    return Light(rng.uniform(30, 60), rng.uniform(0, 360), sun=0.05, sky=0.14, haze=7.0, exposure=rng.uniform(0.2, 0.9))
 
 
 def _rain(rng: random.Random) -> Light:
-    return Light(
-        40, rng.uniform(0, 360), sun=0.1, sky=0.12, haze=7.0, wet=rng.uniform(0.5, 1), rain=rng.randrange(60, 260)
-    )
+    """Exposed as a camera would: under clouds it opens up."""
+    turn, wet, drops = rng.uniform(0, 360), rng.uniform(0.5, 1), rng.randrange(60, 260)
+    return Light(40, turn, sun=0.1, sky=0.12, haze=7.0, exposure=0.8, wet=wet, rain=drops)
 
 
 def _dusk(rng: random.Random) -> Light:
@@ -92,11 +92,11 @@ def _drone_camera(rng: random.Random) -> Camera:
     )
 
 
-def _places(rng: random.Random, y: float, apart: float) -> list[tuple[float, float]]:
-    """Spots along the street that leave room for one another, in random order."""
-    spots = [(x * apart + rng.uniform(-0.4, 0.4), y + rng.uniform(-0.5, 0.5)) for x in range(-3, 4)]
+def _places(rng: random.Random, y: float, apart: float, around: float = 0.0) -> list[tuple[float, float]]:
+    """Spots along the street that leave room for one another, in random order, those in the camera's view first."""
+    spots = [(around + x * apart + rng.uniform(-0.4, 0.4), y + rng.uniform(-0.5, 0.5)) for x in range(-3, 4)]
     rng.shuffle(spots)
-    return spots
+    return sorted(spots, key=lambda spot: abs(spot[0] - around) >= _IN_VIEW_M)
 
 
 def _actor(rng: random.Random, number: int, kind: str, at: tuple[float, float], yaw: float) -> Actor:
@@ -121,22 +121,25 @@ def _people(rng: random.Random, count: int, low: float, high: float) -> list[Act
     ]
 
 
-def _vending_actors(rng: random.Random) -> tuple[Actor, ...]:
-    """One to four stalls at the kerb or on the road, people round them, vehicles and look-alikes for contrast."""
-    pavement, lane = _places(rng, _PAVEMENT_Y, 3.6), _places(rng, _LANE_Y, 5.0)
+def _vending_actors(rng: random.Random, camera: Camera) -> tuple[Actor, ...]:
+    """Up to four stalls at the kerb or on the road, people round them, vehicles and look-alikes for contrast."""
+    around = camera.target[0]
+    pavement, lane = _places(rng, _PAVEMENT_Y, 3.6, around), _places(rng, _LANE_Y, 5.0, around)
     found = [_stall(rng, i, pavement if rng.random() < 0.65 else lane) for i in range(rng.randrange(0, 5))]
     found += [
-        _actor(rng, 10 + i, rng.choice(LOOK_ALIKES), pavement.pop(), rng.uniform(-8, 8))
+        _actor(rng, 10 + i, rng.choice(LOOK_ALIKES), pavement.pop(0), rng.uniform(-8, 8))
         for i in range(rng.randrange(3))
     ]
     found += [
-        _actor(rng, 20 + i, rng.choice(VEHICLES), lane.pop(), rng.choice((0, 180))) for i in range(rng.randrange(2))
+        _actor(rng, 20 + i, rng.choice(VEHICLES), lane.pop(0), rng.choice((0, 180))) for i in range(rng.randrange(2))
     ]
     return (*found, *_people(rng, rng.randrange(1, 7), 0.5, 8.6))
 
 
 def _stall(rng: random.Random, number: int, spots: list[tuple[float, float]]) -> Actor:
-    return _actor(rng, number, rng.choice(STALLS), spots.pop(), rng.choice((0, 0, 90, 180, 270)) + rng.uniform(-20, 20))
+    return _actor(
+        rng, number, rng.choice(STALLS), spots.pop(0), rng.choice((0, 0, 90, 180, 270)) + rng.uniform(-20, 20)
+    )
 
 
 def _traffic_actors(rng: random.Random) -> tuple[Actor, ...]:
@@ -150,11 +153,13 @@ def _traffic_actors(rng: random.Random) -> tuple[Actor, ...]:
 
 
 def _vending_from_street(rng: random.Random, name: str) -> Scene:
-    return _scene(rng, name, _street_camera(rng), _vending_actors(rng))
+    camera = _street_camera(rng)
+    return _scene(rng, name, camera, _vending_actors(rng, camera))
 
 
 def _vending_from_above(rng: random.Random, name: str) -> Scene:
-    return _scene(rng, name, _drone_camera(rng), _vending_actors(rng))
+    camera = _drone_camera(rng)
+    return _scene(rng, name, camera, _vending_actors(rng, camera))
 
 
 def _vehicles_from_above(rng: random.Random, name: str) -> Scene:

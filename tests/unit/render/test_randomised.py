@@ -2,10 +2,12 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from samples.render.description import Actor, Scene
 from samples.render.kinds import KINDS
+from samples.render.pinhole import project
 from samples.render.randomised import SETS, drawn
 from samples.render.wet_ground import patches_of
 
@@ -55,3 +57,20 @@ def _touching(scene: Scene) -> list[tuple[str, str]]:
 
 def _near(a: Actor, b: Actor) -> bool:
     return abs(a.ways[0].x - b.ways[0].x) < 4.0 and abs(a.ways[0].y - b.ways[0].y) < 1.2
+
+
+def test_most_stalls_stand_where_the_camera_looks() -> None:
+    """A stall out of the picture costs as much to build as one that can be learnt from."""
+    seen = [
+        _in_picture(scene, a) for n in range(80) for scene in [drawn("street-vending", 1, n)] for a in _stalls(scene)
+    ]
+    assert seen.count(True) > 0.8 * len(seen)
+
+
+def _stalls(scene: Scene) -> list[Actor]:
+    return [actor for actor in scene.actors if KINDS[actor.kind].stall]
+
+
+def _in_picture(scene: Scene, actor: Actor) -> bool:
+    at = project(scene.camera, np.array([(actor.ways[0].x, actor.ways[0].y, 0.5)]))[0]
+    return bool((at > 0).all() and (at < scene.camera.size).all())
