@@ -58,6 +58,8 @@ _EXACT = Doubt(0.0, Origin.ASSUMED)
 _SURVEYED = Doubt(0.2, Origin.SURVEYED)
 _BY_LASER = Doubt(0.5, Origin.LASER)
 _UP = np.array([0.0, 0.0, 1.0])
+_BEYOND = 1.5
+"""Times as far from the middle of a plane as the farthest surveyed place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ class Ranged:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """A plane through three or more surveyed places: the face of a dam, upright or leaning."""
+    """A plane through three or more surveyed places: the face of a dam, upright or leaning.
+
+    It ends a little beyond them, since what a line of sight meets far outside of a face is not the face.
+    """
 
     places: Places
     doubt: Doubt = _SURVEYED
@@ -117,8 +122,12 @@ class Slope:
         local = Local(pose.lat_deg, pose.lon_deg)
         normal = np.linalg.svd(self._centred(local))[2][2]
         facet = Facet(local.metres(np.array(self.places)).mean(axis=0), normal)
-        met = facet.along(np.array([0.0, 0.0, pose.height_m]), ray[None])
-        return None if math.isnan(met[0]) else facet
+        start = np.array([0.0, 0.0, pose.height_m])
+        met = start + facet.along(start, ray[None])[0] * ray
+        return facet if np.linalg.norm(met - facet.point) <= _BEYOND * self._reach(local) else None
+
+    def _reach(self, local: Local) -> float:
+        return float(np.linalg.norm(self._centred(local), axis=1).max())
 
     def _centred(self, local: Local) -> Vector:
         metres = local.metres(np.array(self.places))
