@@ -43,9 +43,13 @@ class Trade:
 
 
 def count_again(trade: Trade, people: int, at: datetime) -> Trade:
-    """The trade after a look that found so many people at the place."""
-    elapsed_s = 1.0 if trade.counted_at is None else (at - trade.counted_at).total_seconds()
-    step_s = min(elapsed_s, MOST_STEP_S)
+    """The trade after a look that found so many people at the place.
+
+    Of those who were there at the first look only one counts as having come: the rest may be waiting for a bus.
+    """
+    if trade.counted_at is None:
+        return Trade(near=people, level=people, arrivals=min(people, 1), counted_at=at)
+    step_s = min((at - trade.counted_at).total_seconds(), MOST_STEP_S)
     near = trade.near + (people - trade.near) * (1 - math.exp(-step_s / SETTLE_S))
     risen, fallen = math.ceil(near - trade.level - RISE), math.ceil(trade.level - near - RISE)
     level = trade.level + max(risen, 0) - max(fallen, 0)

@@ -52,8 +52,8 @@ def test_moves_are_forgotten_with_the_last_pitch() -> None:
 
 
 def test_somebody_between_two_stalls_is_one_visitor_of_the_market_and_one_of_each() -> None:
-    market = Market()
-    for look in range(10):
+    market = counted(Market(), ["a", "b"], np.zeros((0, 2), np.bool_), at(0))
+    for look in range(1, 11):
         market = counted(market, ["a", "b"], np.array([[True, True], [True, False]]), at(look))
     assert (market.trade.arrivals, market.trades["a"].arrivals, market.trades["b"].arrivals) == (2, 2, 1)
 

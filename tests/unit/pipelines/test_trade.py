@@ -28,6 +28,11 @@ def test_the_first_who_stays_keeps_the_stall_and_the_others_are_customers() -> N
     assert counted([1] * 10 + [2] * 10 + [3] * 10).customers == 2
 
 
+def test_people_who_are_there_from_the_first_look_and_stay_are_no_customers() -> None:
+    assert counted([5] * 40).customers == 0
+    assert counted([5] * 20 + [6] * 20).customers == 1
+
+
 def test_customers_who_leave_and_others_who_come_are_counted_anew() -> None:
     assert counted(([1] * 8 + [2] * 8) * 3).customers == 3
 
