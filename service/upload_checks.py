@@ -59,8 +59,7 @@ class Checks:
             self._parts.discard(file)
             return self._settled(file, FileStatus.REFUSED, fault=fault_of(error))
         media = self._probe.look(self._parts.now_at(file), format_)
-        self._parts.land(file)
-        return self._verified(file, media)
+        return self._parts.land(file, part) and self._verified(file, media)
 
     def _compare(self, file: FlightFile, part: Part) -> None:
         """Raises NotWhatWasSaid or Stopped."""

@@ -22,8 +22,17 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 class Part:
     """One part, locked for us. Writes go to its end, wherever others thought that was."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, path: Path) -> None:
         self._descriptor = descriptor
+        self._path = path
+
+    @property
+    def is_there(self) -> bool:
+        """False once it was discarded, also when another has taken its place: a flight may be withdrawn meanwhile."""
+        try:
+            return self._path.stat().st_ino == os.fstat(self._descriptor).st_ino
+        except FileNotFoundError:
+            return False
 
     @property
     def size(self) -> int:
@@ -98,19 +107,24 @@ class Parts:
         except OSError as error:
             raise _named(error) from error
         try:
-            _take(descriptor, path)
-            yield Part(descriptor)
+            part = Part(descriptor, path)
+            _take(descriptor)
+            if not part.is_there:
+                raise BeingWritten
+            yield part
         finally:
             os.close(descriptor)  # and so unlocked
 
-    def land(self, file: FlightFile) -> Path:
-        """Under its own name, whole; safe to repeat. Its lock must be held."""
+    def land(self, file: FlightFile, part: Part) -> bool:
+        """Under its own name, whole; safe to repeat. False when it was discarded meanwhile."""
         target = self.path(file)
+        if not part.is_there:
+            return False
         if self.now_at(file) != target:
             target.parent.mkdir(parents=True, exist_ok=True)
             self.part(file).replace(target)
             _sync_folder(target.parent)
-        return target
+        return True
 
     def discard(self, file: FlightFile) -> None:
         """Its lock must be held, or nobody be able to ask for it."""
@@ -118,13 +132,10 @@ class Parts:
         self.path(file).unlink(missing_ok=True)
 
 
-def _take(descriptor: int, path: Path) -> None:
-    """Also refuses a part that was discarded between opening and locking it."""
+def _take(descriptor: int) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if path.stat().st_ino != os.fstat(descriptor).st_ino:
-            raise BeingWritten
-    except (BlockingIOError, FileNotFoundError) as error:
+    except BlockingIOError as error:
         raise BeingWritten from error
 
 

@@ -1,9 +1,9 @@
-"""The first page, its static parts and the health check: all that answers without a key."""
+"""The pages, their static parts and the health check: all that answers without a key."""
 
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from pydantic import BaseModel
 
 from service.api.edge import AtEdge
@@ -28,3 +28,9 @@ def get_health(edge: AtEdge) -> Health:
 @pages.get("/", response_class=FileResponse, include_in_schema=False)
 def get_first_page() -> FileResponse:
     return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+@pages.get("/department", response_class=RedirectResponse, include_in_schema=False)
+def get_department_page() -> RedirectResponse:
+    """A telephone's page. It lives beside its parts, since a service worker minds only what lies below it."""
+    return RedirectResponse("/static/department/index.html")

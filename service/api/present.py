@@ -76,7 +76,7 @@ def incident_view(tx: Tx, incident: Incident, actor: Actor, county: County) -> I
 def dispatch_view(dispatch: Dispatch, actor: Actor, county: County) -> DispatchView:
     department = county.departments.get(dispatch.department)
     name = Name(dispatch.department, dispatch.department) if department is None else department.name
-    actions = _actions(DISPATCH_ACTIONS, dispatches.TRANSITIONS, dispatch.status, actor)
+    actions = _actions(DISPATCH_ACTIONS, dispatches.TRANSITIONS, _as_read(dispatch, actor), actor)
     return DispatchView.model_validate({**plain(dispatch), "department_name": words(name), "actions": actions})
 
 
@@ -115,6 +115,12 @@ def _actions(
     return [
         name for name, (event, route) in actions.items() if (status, event) in table and actor.role in ACCESS[route]
     ]
+
+
+def _as_read(dispatch: Dispatch, actor: Actor) -> dispatches.Status:
+    """A department that reads its dispatch has it, whatever our sender believes."""
+    unread = actor.role is Role.DEPARTMENT and dispatch.status in dispatches.PROOF_OF_DELIVERY
+    return dispatches.Status.DELIVERED if unread else dispatch.status
 
 
 def _beacon(incident: Incident, actor: Actor) -> Iterable[str]:
