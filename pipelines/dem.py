@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from vision.terrain import Heights, Terrain
 
@@ -15,17 +16,18 @@ _GEOGRAPHIC = 2
 _POINT = 2
 _LIKE_WGS84 = {4326: "WGS 84", 4490: "CGCS2000", 4258: "ETRS89", 4269: "NAD83"}
 """Latitudes and longitudes that differ by less than 2 m, far below one cell."""
-_SIZES = {2: 1, 3: 2, 4: 4, 12: 8}
 _FORMATS = {3: "H", 4: "I", 12: "d"}
+
+Grid = NDArray[np.generic]
 
 
 class UnreadableTerrain(Exception):
-    """The file holds no heights that we can place. Trying again does not help; it has to be converted.
-
-    `gdalwarp -t_srs EPSG:4490 -ot Float32 in.tif out.tif` makes one that can be read.
-    """
+    """The file holds no heights that we can place. Trying again does not help; it has to be converted."""
 
     again = False
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}; gdalwarp -t_srs EPSG:4490 -ot Float32 IN OUT makes a file that can be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,21 @@ def _check(path: Path, tags: _Tags) -> None:
 
 
 def _heights(path: Path, body: bytes, no_data: float | None) -> Heights:
-    grid = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_UNCHANGED)
+    grid = _decoded(body)
     if grid is None or grid.ndim != 2:
         raise UnreadableTerrain(f"{path.name} holds no single band of heights")
     heights = grid.astype(np.float32)
     return heights if no_data is None else np.where(heights == np.float32(no_data), np.float32(np.nan), heights)
+
+
+def _decoded(body: bytes) -> Grid | None:
+    """OpenCV warns of every tag that says where the picture lies; that is told to the level of errors meanwhile."""
+    level = cv2.utils.logging.getLogLevel()
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+    try:
+        return cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_UNCHANGED)
+    finally:
+        cv2.utils.logging.setLogLevel(level)
 
 
 def _tags(body: bytes) -> _Tags:
