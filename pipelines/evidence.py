@@ -69,12 +69,15 @@ class EvidenceFolder:
         caption: Caption,
         key: str,
         labels: Sequence[str] | None = None,
+        stalls: NDArray[np.bool_] | None = None,
     ) -> Evidence:
         """`labels`: what each box of interest is called; unless given, what the detector calls it in this picture.
+        `stalls`: which of them are; the others are hidden as vehicles are.
         `key`: the same for every piece of evidence of one blockage, and of no other of that camera and day."""
         check_room(self._root, self._floors.stills)
+        sells = np.zeros(len(boxes_of_interest), np.bool_) if stalls is None else stalls
         shown = annotated(
-            blurred(frame.image, detections, boxes_of_interest),
+            blurred(frame.image, detections, boxes_of_interest[~sells], boxes_of_interest[sells]),
             zones=[zone_polygon_px],
             boxes=boxes_of_interest,
             labels=labels_of(boxes_of_interest, detections) if labels is None else labels,

@@ -25,6 +25,7 @@ from pipelines.words import KINDS, UNKNOWN_THING, label_of, measured
 from vision.caption import Caption
 from vision.detector import Detector, DetectorFailed
 from vision.geometry import Points
+from vision.labels import is_stall
 from vision.stay import Stay
 from vision.types import Boxes, Detections, Frame
 
@@ -185,6 +186,7 @@ class Exhibitor:
                 caption=caption,
                 key=key,
                 labels=[_name(stay) for stay in stays],
+                stalls=np.array([is_stall(stay.label) for stay in stays], np.bool_),
             )
         )
 

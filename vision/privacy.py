@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import cv2
+import numpy as np
 
+from vision.geometry import covered
+from vision.labels import is_stall
 from vision.types import Boxes, Detections, Image
 
 SEEN_FROM = 0.1
@@ -22,6 +25,8 @@ _HEAD_SAMPLES = 5.0
 _RIDER_SAMPLES = 18.0
 _GLASS_SAMPLES = 20.0
 _PLATE_SAMPLES = 13.0
+_STALL_SAMPLES = 40.0
+_IN_STALL = 0.7
 _SMALLEST_SAMPLE_PX = 3.0
 _READABLE_BODY_PX = 72.0
 
@@ -39,12 +44,13 @@ class Part:
         return Part((x1 * by, y1 * by, x2 * by, y2 * by), self.sample_px * by)
 
 
-def blurred(image: Image, detections: Detections, others: Boxes | None = None) -> Image:
+def blurred(image: Image, detections: Detections, others: Boxes | None = None, stalls: Boxes | None = None) -> Image:
     """A copy in which the heads of persons and riders, and the glass and plates of vehicles, cannot be read.
 
-    `others`: boxes of things without a known class. They are hidden like vehicles, since each may be one.
+    `others`: boxes of things without a known class. They are hidden like vehicles, since each may be one. `stalls`:
+    boxes of what is known to be one, whatever this picture's detections say: its goods are the evidence.
     """
-    return hidden(image, parts_to_hide(detections, others))
+    return hidden(image, parts_to_hide(detections, others, stalls))
 
 
 def hidden(image: Image, parts: Iterable[Part]) -> Image:
@@ -64,20 +70,45 @@ def frosted(image: Image, sample_px: float) -> Image:
     return large
 
 
-def parts_to_hide(detections: Detections, others: Boxes | None = None) -> list[Part]:
+def parts_to_hide(detections: Detections, others: Boxes | None = None, stalls: Boxes | None = None) -> list[Part]:
     parts: list[Part] = []
+    known = _stalls(detections, stalls)
     for box, label, score in zip(detections.boxes.tolist(), detections.labels, detections.scores.tolist(), strict=True):
-        parts += _parts_of(label, *box) if score >= SEEN_FROM else []
+        if score >= SEEN_FROM and not (label == "tricycle" and _lies_in(box, known)):
+            parts += _parts_of(label, *box)
     for box in () if others is None else others.tolist():
         parts += _body(*box)
+    for box in () if stalls is None else stalls.tolist():
+        parts.append(_stall(*box))
     return parts
+
+
+def _stalls(detections: Detections, known: Boxes | None) -> Boxes:
+    seen = [box for box, label in zip(detections.boxes, detections.labels, strict=True) if is_stall(label)]
+    found = np.array(seen, np.float32).reshape(-1, 4)
+    return found if known is None else np.vstack([found, known])
+
+
+def _lies_in(box: list[float], stalls: Boxes) -> bool:
+    return len(stalls) > 0 and bool((covered(np.array([box]), stalls) >= _IN_STALL).any())
 
 
 def _parts_of(label: str, x1: float, y1: float, x2: float, y2: float) -> list[Part]:
     if label in _PERSONS:
         return [_head(x1, y1, x2, y2)]
+    if is_stall(label):
+        return [_stall(x1, y1, x2, y2)]
     body = _body(x1, y1, x2, y2)
     return [*body, _rider(x1, y1, x2, y2)] if label in _CYCLES else body
+
+
+def _stall(x1: float, y1: float, x2: float, y2: float) -> Part:
+    """A stall, with the tricycle that it may be: goods stay goods, writing and a face that nobody detected don't.
+
+    A face is at most a tenth of a stall's height, a character on a tricycle's plate a thirty-fifth.
+    """
+    size = max(y2 - y1, 0.5 * (x2 - x1))
+    return Part((x1, y1, x2, y2), max(_SMALLEST_SAMPLE_PX, size / _STALL_SAMPLES))
 
 
 def _head(x1: float, y1: float, x2: float, y2: float) -> Part:

@@ -125,3 +125,34 @@ def test_frost_leaves_only_the_samples_it_kept() -> None:
     image = np.repeat(checks[..., None], 3, axis=2).astype(np.uint8)
     assert (frosted(image, 30) == 100).all()
     assert (frosted(255 - image, 30) == 155).all()
+
+
+STALL: Box = (180.0, 60.0, 540.0, 340.0)
+
+
+def test_a_face_behind_a_stall_that_nobody_detected_is_not_left_readable() -> None:
+    image = noise()
+    shown = blurred(image, seen(("stall", STALL)))
+    face: Box = (300.0, 120.0, 325.0, 148.0)
+    assert abs(likeness(cut_out(image, face), cut_out(shown, face))) < READABLE
+
+
+def test_goods_on_a_stall_stay_goods() -> None:
+    image, goods = street(), (260, 200, 330, 250)
+    image[200:250, 260:330] = (40, 40, 220)
+    for label in ("stall", "tricycle"):
+        shown = blurred(image, seen((label, STALL), ("stall", STALL)))
+        assert np.abs(cut_out(shown, goods)[10:-10, 10:-10].astype(int) - (40, 40, 220)).max() < 12
+
+
+def test_a_tricycle_that_is_known_as_a_stall_is_hidden_as_one_and_a_truck_as_a_truck() -> None:
+    image, _, plate = plates_of("A8K3F7")
+    known = np.array([STALL], np.float32)
+    as_tricycle = blurred(image, seen(("tricycle", CAR)), None, known)
+    as_truck = blurred(image, seen(("truck", CAR)), None, known)
+    shown = {
+        name: likeness(cut_out(image, plate), cut_out(one, plate))
+        for name, one in (("tricycle", as_tricycle), ("truck", as_truck))
+    }
+    assert shown["truck"] < READABLE < 1
+    assert shown["truck"] <= shown["tricycle"] < 0.9
