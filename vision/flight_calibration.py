@@ -24,7 +24,10 @@ _MOST_APART = 0.1
 """Of the height: pictures that land farther apart than this were matched wrongly."""
 _TO_SIGMA = 1.4826
 """From a median absolute deviation to a standard deviation."""
-_LEAST_SIGMA_M, _LEAST_SIGMA_DEG = 0.5, 0.5
+_RELIEF = 0.087
+"""Of the height, one standard deviation: trees have the features and the meadow between them has none. Over trees and
+roofs at 77 m it was 4.5 m off a laser at the median."""
+_LEAST_SIGMA_DEG = 0.5
 
 
 class NoOverlap(Exception):
@@ -86,8 +89,9 @@ def calibrated(lens: Lens, poses: Sequence[Pose], overlaps: Sequence[Overlap]) -
         raise NoOverlap(f"{len(said)} pairs of pictures say how high the flight was, {_LEAST_PAIRS} are needed")
     middle = np.median(said, axis=0)
     scatter = _TO_SIGMA * np.median(np.abs(said - middle), axis=0)
-    sigma_m, sigma_deg = np.maximum(scatter, [_LEAST_SIGMA_M, _LEAST_SIGMA_DEG])
-    flight = Calibration(float(middle[0]), float(sigma_m), float(middle[1]), float(sigma_deg), len(said))
+    height = poses[0].height_m - float(middle[0])
+    sigma_m, sigma_deg = math.hypot(scatter[0], _RELIEF * height), max(float(scatter[1]), _LEAST_SIGMA_DEG)
+    flight = Calibration(float(middle[0]), sigma_m, float(middle[1]), sigma_deg, len(said))
     return flight.corrected(lens, poses, overlaps)
 
 
