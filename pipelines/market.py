@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.sight import Sight
 from pipelines.trade import Trade, count_again
 
 REMEMBERED = timedelta(minutes=5)
@@ -26,12 +27,14 @@ class Pitch:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """trades: people at each stall, by the key of its stay; trade: at all of them together, each person once.
+    """sights: how surely each place is a stall, by the key of its stay; trades: the people at each, likewise; trade:
+    at all of them together, each person once.
 
     stirred_at: when something that sells was last seen in the zone, settled or on the move.
     moves, moved: how often a stall that had left settled elsewhere, and how far that was in all, in units of `Spot`.
     """
 
+    sights: Mapping[str, Sight] = field(default_factory=dict)
     trade: Trade = field(default_factory=Trade)
     trades: Mapping[str, Trade] = field(default_factory=dict)
     pitches: tuple[Pitch, ...] = ()

@@ -13,6 +13,7 @@ from pipelines.blockage import Blockage, ZoneLife
 from pipelines.market import Market, Pitch
 from pipelines.observation import ZoneState
 from pipelines.rule import ZoneMemory
+from pipelines.sight import Sight
 from pipelines.trade import Trade
 from vision.appearance import SIDE, Patch
 from vision.stay import Places, Stay
@@ -115,6 +116,7 @@ def _blockage(body: Mapping[str, Any]) -> Blockage:
 
 def _market(market: Market) -> dict[str, Any]:
     return {
+        "sights": {stall: asdict(sight) for stall, sight in market.sights.items()},
         "trade": _trade(market.trade),
         "trades": {stall: _trade(trade) for stall, trade in market.trades.items()},
         "pitches": [{"spot": pitch.spot, "seen_at": _text(pitch.seen_at)} for pitch in market.pitches],
@@ -130,6 +132,7 @@ def _trade(trade: Trade) -> dict[str, Any]:
 
 def _market_from(body: Mapping[str, Any]) -> Market:
     return Market(
+        sights={stall: Sight(**sight) for stall, sight in body["sights"].items()},
         trade=_trade_from(body["trade"]),
         trades={stall: _trade_from(trade) for stall, trade in body["trades"].items()},
         pitches=tuple(_pitch_from(pitch) for pitch in body["pitches"]),

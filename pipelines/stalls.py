@@ -13,20 +13,18 @@ from pipelines.street import OBSTACLE
 from pipelines.trade import Trade
 from vision.clusters import clusters
 from vision.geometry import covered
-from vision.labels import is_goods, is_parasol, is_stall
-from vision.stay import Stay, Tuning
+from vision.labels import is_goods, is_parasol
+from vision.stay import Stay
 from vision.types import Boxes
 
 VEHICLES = frozenset({"tricycle", "van", "truck"})
 """What people sell from."""
-LEAST_LIKENESS = 0.3
-"""How much of what a place was called must have been a stall: of a tricycle with goods a model says both."""
+LEAST_STRENGTH = 0.3
+"""A stall that is less sure makes no row of two."""
 SAME_THING = 0.6
 """Boxes that cover each other by this much are one stall, named twice."""
 UNDER = 0.4
 """How much of a stall's foot a vehicle's must cover for the stall to be a vehicle."""
-SURE_SCORE = 0.6
-"""The score at which a stall that every look finds is beyond doubt. At 0.42 it needs no company, at 0.28 all people."""
 OFTEN = 0.15
 """The share of its names by which a stall is a vehicle too."""
 BESIDE = 0.5
@@ -77,23 +75,6 @@ def key_of(stay: Stay) -> str:
     return ",".join(f"{value:.2f}" for value in spot_of(stay))
 
 
-def likeness(stay: Stay) -> float:
-    """The share of a place's names that say stall. To have no name for it contradicts nothing."""
-    stall = sum(votes for label, votes in stay.votes.items() if is_stall(label))
-    named = sum(votes for label, votes in stay.votes.items() if label != OBSTACLE)
-    return stall / named if stall else 0.0
-
-
-def strength(stay: Stay) -> float:
-    """How surely it is a stall, 0..1: what a look with the detector awake found of one, on average."""
-    per_look = likeness(stay) * stay.score * stay.hits / max(stay.awake, 1)
-    return min(1.0, per_look / SURE_SCORE)
-
-
-def is_stall_like(stay: Stay, tuning: Tuning) -> bool:
-    return likeness(stay) >= LEAST_LIKENESS and stay.seen >= tuning.established and stay.is_real(tuning)
-
-
 def each_once(stalls: Sequence[Stall]) -> tuple[Stall, ...]:
     """The stalls without those that lie on a stronger one."""
     if len(stalls) < 2:
@@ -128,7 +109,7 @@ def _cues(stalls: Sequence[Stall], others: Company, trades: Mapping[str, Trade])
     at_each = [trades.get(stall.key, Trade()) for stall in stalls]
     found = {
         "stall": max(stall.strength for stall in stalls),
-        "row": float(sum(stall.strength >= LEAST_LIKENESS for stall in stalls) > 1),
+        "row": float(sum(stall.strength >= LEAST_STRENGTH for stall in stalls) > 1),
         "vendor": max(_tended(trade) for trade in at_each),
         "customers": max(min(1.0, trade.customers / ENOUGH_CUSTOMERS) for trade in at_each),
         "goods": float(any(_has_goods(stall.stay, others) for stall in stalls)),

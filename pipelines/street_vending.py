@@ -4,11 +4,9 @@ One box is not vending. Evidence is added up over time at a place (pipelines.cue
 as a stall, who stays with it, who comes, what lies beside it. One incident per zone, however many stalls join.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-
-import numpy as np
 
 from pipelines.blockage import Moment, Standing, Told, ZoneLife, step
 from pipelines.cues import ENOUGH, STILL_ENOUGH, spoken, weighed
@@ -17,13 +15,13 @@ from pipelines.observation import Measure, Phase, ZoneReport
 from pipelines.pavement import Pavement, Place
 from pipelines.plan import Zone
 from pipelines.rule import RETELL_S, ZoneMemory, ZoneView, is_in_view, report
-from pipelines.stalls import Site, Stall, boxes_of, company, each_once, is_stall_like, key_of, sites, strength
+from pipelines.sighting import labelled, sighted
+from pipelines.stalls import Site, Stall, boxes_of, company, each_once, key_of, sites
 from pipelines.standing import LegalHours
 from pipelines.street import PERSON, Scene
 from pipelines.trade import at_places
 from vision.labels import is_stall
 from vision.stay import Stay, Tuning
-from vision.types import Boxes
 
 STALL, MOBILE_STALL, SHOP_GOODS = "stall", "mobile_stall", "shop_goods"
 """Subjects: 占道经营; 流动摊贩, sold from a vehicle or moved on; 店外经营, goods at shop fronts without a vehicle."""
@@ -54,6 +52,7 @@ class StreetVending:
         if not self._in_view:
             return ZoneView(self.zone, (), None)
         ground = self._pavement(scene)
+        self._market = sighted(self._market, scene)
         stalls = self._stalls(scene, ground)
         self._count(stalls, scene, ground)
         if self.zone.legal.legal_at(scene.at):
@@ -77,23 +76,29 @@ class StreetVending:
 
     def _stalls(self, scene: Scene, ground: Pavement) -> tuple[Stall, ...]:
         """Where a stay stands never changes, so it is worked out once."""
-        like = [s for s in scene.stays if is_stall_like(s, self._tuning) and s.label not in self.zone.exempt]
-        keyed = {key_of(stay): stay for stay in like}
-        self._places = {k: self._places[k] if k in self._places else ground.place_of(s) for k, s in keyed.items()}
-        found = [Stall(s, k, place, strength(s)) for k, s in keyed.items() if (place := self._places[k]) is not None]
-        return each_once(found)
+        sights = self._market.sights
+        things = {key_of(stay): stay for stay in scene.stays if self._is_thing(stay)} if sights else {}
+        known = {key: stay for key, stay in things.items() if key in sights}
+        self._places = {k: self._places[k] if k in self._places else ground.place_of(s) for k, s in known.items()}
+        placed = [(s, k, place) for k, s in known.items() if (place := self._places[k]) is not None]
+        return each_once([Stall(stay, key, place, sights[key].strength) for stay, key, place in placed])
+
+    def _is_thing(self, stay: Stay) -> bool:
+        if stay.label == PERSON or stay.label in self.zone.exempt:
+            return False
+        return stay.seen >= self._tuning.established and stay.is_real(self._tuning)
 
     def _count(self, stalls: Sequence[Stall], scene: Scene, ground: Pavement) -> None:
         """Who is at which stall, and whether anything that sells is in the zone. A detector asleep counts nobody."""
         if scene.look.boxes is None:
             return
-        at = at_places(_boxes(scene, _is_person, PERSON_SCORE), boxes_of([stall.stay for stall in stalls]))
+        at = at_places(labelled(scene, _is_person, PERSON_SCORE), boxes_of([stall.stay for stall in stalls]))
         self._market = counted(self._market, [stall.key for stall in stalls], at, scene.at)
         if self.life.blockage is not None and (stalls or self._stirs(scene, ground)):
             self._market = replace(self._market, stirred_at=scene.at)
 
     def _stirs(self, scene: Scene, ground: Pavement) -> bool:
-        return any(ground.forbids(box) for box in _boxes(scene, is_stall, STIRRING_SCORE))
+        return any(ground.forbids(box) for box in labelled(scene, is_stall, STIRRING_SCORE))
 
     def _selling(self, stalls: Sequence[Stall], scene: Scene, ground: Pavement) -> tuple[Site, ...]:
         """The groups of stalls whose evidence is enough, or was and nearly is."""
@@ -150,14 +155,6 @@ class StreetVending:
         if self._market.moves and ground.is_metric:
             found["moved"] = Measure(round(self._market.moved, 1), "m")
         return found
-
-
-def _boxes(scene: Scene, wanted: Callable[[str], bool], least: float) -> Boxes:
-    """Boxes (n, 4), in pixels of the view, of what the look calls by a wanted label with at least that score."""
-    look = scene.look
-    assert look.boxes is not None
-    rows = [row for row, label in enumerate(look.labels) if wanted(label) and look.scores[row] >= least]
-    return look.to_view(look.boxes[rows]) if rows else np.zeros((0, 4), np.float32)
 
 
 def _is_person(label: str) -> bool:

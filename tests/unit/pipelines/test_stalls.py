@@ -1,4 +1,4 @@
-"""What makes a stay a stall, how surely, and what speaks for it."""
+"""What speaks for a stall."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from pipelines.pavement import Place
-from pipelines.stalls import SURE_SCORE, Company, Stall, company, is_stall_like, key_of, likeness, sites, strength
+from pipelines.stalls import Company, Stall, company, key_of, sites
 from pipelines.street import OBSTACLE
 from pipelines.trade import Trade
 from tests.builders import a_stay
 from tests.painted import Box
-from vision.stay import Stay, Tuning
+from vision.stay import Stay
 
 CART: Box = (200, 100, 280, 180)
 
@@ -21,38 +21,13 @@ def named(votes: Mapping[str, float]) -> Stay:
 
 
 def a_stall(stay: Stay) -> Stall:
-    return Stall(stay, key_of(stay), Place((0, 0, 2, 1), at_front=False), strength(stay))
+    return Stall(stay, key_of(stay), Place((0, 0, 2, 1), at_front=False), 0.8)
 
 
 def cues(stay: Stay, others: Company, trade: Trade | None = None) -> Mapping[str, float]:
     stall = a_stall(stay)
     (site,) = sites([stall], np.array([[True]]), others, {stall.key: trade or Trade()})
     return site.cues
-
-
-@pytest.mark.parametrize(
-    ("votes", "expected"),
-    [
-        ({"stall": 4.0}, 1.0),
-        ({"stall": 3.0, "stall_goods": 1.0}, 1.0),
-        ({"stall": 1.0, "tricycle": 3.0}, 0.25),
-        ({"stall": 1.0, OBSTACLE: 9.0}, 1.0),
-        ({OBSTACLE: 9.0}, 0.0),
-        ({"person": 9.0}, 0.0),
-    ],
-)
-def test_a_place_is_a_stall_by_the_share_of_its_names_that_say_so(votes: Mapping[str, float], expected: float) -> None:
-    assert likeness(named(votes)) == pytest.approx(expected)
-
-
-def test_a_thing_that_is_mostly_called_something_else_is_no_stall() -> None:
-    assert not is_stall_like(named({"stall": 1.0, "tricycle": 3.0}), Tuning())
-    assert is_stall_like(named({"stall": 1.0, "tricycle": 2.0}), Tuning())
-
-
-@pytest.mark.parametrize(("score", "hits", "expected"), [(SURE_SCORE, 10, 1.0), (0.9, 10, 1.0), (SURE_SCORE, 5, 0.5)])
-def test_looks_that_do_not_find_it_make_it_less_sure(score: float, hits: int, expected: float) -> None:
-    assert strength(a_stay(CART, 20, label="stall", score=score, hits=hits)) == pytest.approx(expected)
 
 
 def test_goods_beside_it_speak_for_a_stall_and_those_far_off_or_on_it_do_not() -> None:

@@ -11,7 +11,8 @@ from pipelines.plan import Calibration, Selling, Zone
 from pipelines.rule import ZoneView, observation
 from pipelines.street import OBSTACLE, Scene
 from pipelines.street_vending import StreetVending
-from tests.builders import MODEL, a_camera, a_scene, a_stay, a_zone, seconds
+from tests.builders import MODEL, a_camera, a_stay, a_zone, seconds
+from tests.builders import a_scene as plain_scene
 from tests.painted import HEIGHT, WIDTH, Box, Thing
 from vision.geometry import Points, points
 from vision.stay import Stay, Tuning
@@ -49,8 +50,21 @@ def a_rule(zone: Zone | None = None) -> StreetVending:
     return StreetVending(zone or a_pavement(), Tuning())
 
 
-def a_stall(until: float, box: Box = CART, *, since: float = 0.0, score: float = 0.8, label: str = "stall") -> Stay:
-    return a_stay(box, until, since=since, label=label, score=score)
+def a_stall(until: float, box: Box = CART, *, since: float = 0.0, score: float = 0.8) -> Stay:
+    looks = round(until - since) + 1
+    return a_stay(box, until, since=since, label="stall", score=score, hits=looks, awake=looks, seen=looks)
+
+
+def seen_as_stall(stay: Stay, score: float | None = None) -> Thing:
+    """What the detector sees of it."""
+    x1, y1, x2, y2 = (float(v) for v in stay.box)
+    return Thing((x1, y1, x2, y2), "stall", score=stay.score if score is None else score)
+
+
+def a_scene(when: float, *stays: Stay, things: Sequence[Thing] = (), asleep: bool = False) -> Scene:
+    """A look that sees every stall that stays."""
+    stalls = [seen_as_stall(stay) for stay in stays if stay.label == "stall" and stay.absent_since is None]
+    return plain_scene(when, *stays, things=[*stalls, *things], asleep=asleep)
 
 
 def in_fractions(box: Box) -> Points:
@@ -114,15 +128,37 @@ def test_a_doubtful_stall_sells_once_somebody_tends_it_and_customers_come() -> N
     assert seconds(began.began_at) == 0
 
 
-def test_a_tricycle_that_is_now_and_then_called_a_stall_is_parking() -> None:
-    parked = [a_scene(t, a_stay(CART, t, votes={"tricycle": 6.0, "stall": 1.5})) for t in range(60)]
+def tricycle(until: float, *, looks: int | None = None) -> Stay:
+    looks = round(until) + 1 if looks is None else looks
+    return a_stay(CART, until, label="tricycle", hits=looks, awake=looks, seen=looks)
+
+
+def test_a_tricycle_that_is_now_and_then_taken_for_a_stall_is_parking() -> None:
+    taken = [seen_as_stall(tricycle(0), 0.5)]
+    parked = [a_scene(t, tricycle(t), things=[VENDOR, *(taken if t % 4 == 0 else [])]) for t in range(300)]
     assert not told(a_rule(), parked)
 
 
-def test_a_tricycle_with_goods_that_is_called_both_sells_when_people_come() -> None:
-    both = {"tricycle": 3.0, "stall": 4.0}
-    trading = [a_scene(t, a_stay(CART, t, votes=both), things=[VENDOR, *CUSTOMERS[: t // 12]]) for t in range(60)]
-    assert {fact.subject for fact in told(a_rule(), trading)} == {"mobile_stall"}
+def test_a_tricycle_that_opens_as_a_stall_sells_from_a_vehicle() -> None:
+    opened = [a_scene(t, tricycle(t), things=[seen_as_stall(tricycle(0), 0.6)] if t > 30 else []) for t in range(80)]
+    facts = told(a_rule(), opened)
+    assert phases(facts) == [Phase.BEGAN]
+    assert {fact.subject for fact in facts} == {"mobile_stall"}
+
+
+def test_a_stall_is_believed_by_night_when_the_detector_misses_it_and_it_keeps_its_look() -> None:
+    night = [plain_scene(t, a_stall(t)) for t in range(30, 200)]
+    assert phases(told(a_rule(), stands(range(30), CART) + night)) == [Phase.BEGAN]
+
+
+def test_customers_who_hide_a_stall_do_not_make_it_less_sure() -> None:
+    rule = a_rule()
+    away = a_stay(CART, 15, label="stall", absent_since=16, hits=16, awake=16, seen=16)
+    hidden = [plain_scene(t, away, things=CUSTOMERS) for t in range(16, 40)]
+    told(rule, stands(range(16), CART) + hidden)
+    market = rule.memory().market
+    assert market is not None
+    assert [sight.found for sight in market.sights.values()] == pytest.approx([0.8])
 
 
 def test_a_delivery_that_is_unloaded_is_not_vending() -> None:
