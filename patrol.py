@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from commands import analyse, check_plan, checks, demo, errands, render, serve, timing, upload, watch
+from commands import analyse, check_card, check_plan, checks, demo, errands, render, serve, timing, upload, watch
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,7 +14,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "Street cameras and drone footage become incidents that reach the right department, every step timed.",
     )
     words = parser.add_subparsers(metavar="WORD", required=True)
-    for command in (demo, serve, watch, upload, analyse, check_plan, timing, errands, render, checks):
+    for command in (demo, serve, watch, upload, analyse, check_card, check_plan, timing, errands, render, checks):
         command.add_to(words)
     arguments = parser.parse_args(argv)
     return int(arguments.run(arguments))
