@@ -14,20 +14,18 @@ from uuid import UUID
 import numpy as np
 
 from pipelines.camera_patrol import Seen
+from pipelines.captions import boxes_in, caption_of, name_of, outline_in
 from pipelines.evidence import EvidenceFolder
 from pipelines.evidence_files import EvidenceFailed
-from pipelines.observation import Evidence, EvidenceRole, Observation, Phase, ZoneReport, ZoneState
+from pipelines.observation import Evidence, EvidenceRole, Kind, Observation, Phase, ZoneReport, ZoneState
 from pipelines.plan import Camera, Zone
 from pipelines.rule import ZoneView
 from pipelines.runner import Audience, Post
-from pipelines.street import OBSTACLE, Scene
-from pipelines.words import KINDS, UNKNOWN_THING, label_of, measured
+from pipelines.street import Scene
 from vision.caption import Caption
 from vision.detector import Detector, DetectorFailed
-from vision.geometry import Points
-from vision.labels import is_stall
 from vision.stay import Stay
-from vision.types import Boxes, Detections, Frame
+from vision.types import Detections, Frame
 
 PRE_ROLL = timedelta(seconds=8)
 POST_ROLL = timedelta(seconds=5)
@@ -102,7 +100,7 @@ class Exhibitor:
             return report
         role = EvidenceRole.CLEAR if report.state is ZoneState.CLEAR else EvidenceRole.LATEST
         key = f"{zone.id}-check-{last.scene.at:%H%M%S}"
-        caption = _caption(post.patrol.camera, zone, last.scene, None)
+        caption = caption_of(post.patrol.camera, zone, last.scene, None)
         return replace(report, still=self._still(role, last, zone, (), caption, key))
 
     def _exposed(self, frame: Frame, detections: Detections | None, scene: Scene) -> Exposure:
@@ -127,7 +125,7 @@ class Exhibitor:
     def _with_still(self, post: Post, exposure: Exposure, told: Observation, view: ZoneView) -> Observation:
         camera, key = post.patrol.camera, _key(told)
         self._told[told.life] = told
-        caption = replace(_caption(camera, view.zone, exposure.scene, told), note="；".join(view.notes))
+        caption = caption_of(camera, view.zone, exposure.scene, told, view.notes)
         still = self._still(_ROLE_OF[told.phase], exposure, view.zone, view.stays, caption, key)
         if told.phase is not Phase.BEGAN:
             return replace(told, evidence=_present(still))
@@ -138,7 +136,7 @@ class Exhibitor:
         onset = self._onsets.get(view.zone.id)
         if onset is None:
             return None
-        caption = _caption(camera, view.zone, onset.exposure.scene, told)
+        caption = caption_of(camera, view.zone, onset.exposure.scene, told)
         return self._still(EvidenceRole.ONSET, onset.exposure, view.zone, onset.stays, caption, key)
 
     def _remember_onsets(self, exposure: Exposure, seen: Seen) -> None:
@@ -181,12 +179,12 @@ class Exhibitor:
                 role=role,
                 frame=exposure.frame,
                 detections=self._to_hide(exposure),
-                zone_polygon_px=_polygon(zone, scene),
-                boxes_of_interest=_boxes(stays, scene),
+                zone_polygon_px=outline_in(zone, scene),
+                boxes_of_interest=boxes_in(stays, scene),
                 caption=caption,
                 key=key,
-                labels=[_name(stay) for stay in stays],
-                stalls=np.array([is_stall(stay.label) for stay in stays], np.bool_),
+                labels=[name_of(stay, zone.kind) for stay in stays],
+                stalls=np.full(len(stays), zone.kind is Kind.STREET_VENDING),
             )
         )
 
@@ -204,34 +202,6 @@ def _told_again(latest: Observation, scene: Scene, clip: Evidence) -> Observatio
     """What was told last, with the clip: a clip that is ready after the end must not say that it goes on."""
     phase = Phase.ENDED if latest.phase is Phase.ENDED else Phase.CONTINUES
     return replace(latest, phase=phase, captured_at=scene.at, received_at=scene.ref.received_at, evidence=(clip,))
-
-
-def _caption(camera: Camera, zone: Zone, scene: Scene, told: Observation | None) -> Caption:
-    clear = None if told is None else told.measures.get("clear_width")
-    return Caption(
-        title=KINDS[zone.kind],
-        camera=camera.name,
-        zone=zone.name,
-        at=scene.at,
-        stayed_s=None if told is None else max(0.0, (scene.at - told.began_at).total_seconds()),
-        clear_m=None if clear is None else clear.value,
-        needed_m=None if clear is None else zone.clear_width_m,
-        more=() if told is None else measured(told.measures),
-        tz=camera.timezone,
-    )
-
-
-def _polygon(zone: Zone, scene: Scene) -> Points:
-    return scene.polygon_in_frame(zone.polygon * scene.view_wh)
-
-
-def _boxes(stays: tuple[Stay, ...], scene: Scene) -> Boxes:
-    return np.array([scene.in_frame(stay.box) for stay in stays], np.float32).reshape(-1, 4)
-
-
-def _name(stay: Stay) -> str:
-    """As the looks together judged it: a single look may call a carton a car."""
-    return UNKNOWN_THING if stay.label == OBSTACLE else f"{label_of(stay.label)} {stay.score:.2f}"
 
 
 def _zone(camera: Camera, zone_id: str) -> Zone | None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.camera_patrol import CameraPatrol
+from pipelines.captions import name_of
 from pipelines.evidence import EvidenceFolder
 from pipelines.evidence_files import Floors
 from pipelines.exhibits import Exhibitor
 from pipelines.observation import Evidence, EvidenceRole, Kind, Observation, Phase
 from pipelines.runner import Post, Runner
-from tests.builders import Shot, a_camera, a_zone, at, shots
+from tests.builders import Shot, a_camera, a_stay, a_zone, at, shots
 from tests.clocks import FakeClock
 from tests.fakes import ListedSource, Listener, PaintedDetector
 from tests.footage import a_video, even_times
@@ -116,3 +117,9 @@ def test_a_still_of_stalls_names_their_count_and_what_speaks_for_it(tmp_path: Pa
     assert "摊位 stalls 2" in caption.more
     assert "成排摊位" in caption.note
     assert [label.split(" 0")[0] for label in labels] == ["摊位 stall", "摊位 stall"]
+
+
+def test_what_sells_is_called_a_stall_even_if_it_is_a_tricycle() -> None:
+    tricycle = a_stay(CAR, 20, label="tricycle")
+    assert name_of(tricycle, Kind.STREET_VENDING) == "摊位 stall · 三轮车 tricycle 0.80"
+    assert name_of(tricycle, Kind.FIRE_LANE) == "三轮车 tricycle 0.80"
