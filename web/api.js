@@ -11,7 +11,8 @@ const UNREACHABLE = { status: 0, code: "unreachable", message_zh: "服务器没�
 
 async function ask(method, path, body, headers = {}) {
   const options = { method, headers: { "X-Patrol": "1", ...headers } };
-  if (body !== undefined) {
+  if (body instanceof FormData) options.body = body;
+  else if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
@@ -23,5 +24,7 @@ async function ask(method, path, body, headers = {}) {
 
 export const get = (path) => ask("GET", path);
 
-/** The same key for the same press: a repeated request changes nothing. */
-export const post = (path, body = {}) => ask("POST", path, body, { "Idempotency-Key": crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` });
+export const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+
+/** The same key for the same press: a repeated request changes nothing. `body` is an object or a form. */
+export const post = (path, body = {}, key = newKey()) => ask("POST", path, body, { "Idempotency-Key": key });
