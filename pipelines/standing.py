@@ -55,8 +55,8 @@ class LegalHours:
         """What stands there now, while it is legal."""
         self._stood = {spot_of(stay): stay for stay in stays}
 
-    def standing(self, stay: Stay, *, allowed_s: float, sure: bool = True) -> Standing:
-        """The stay since its onset, or since legal hours ended. Its time is met only once the rule is `sure`."""
+    def standing(self, stay: Stay, *, allowed_s: float) -> Standing:
+        """The stay since its onset, or since legal hours ended."""
         since = max(stay.began_at, self._zone.legal.last_end(stay.seen_at) or stay.began_at)
         stayed_s = (stay.seen_at - since).total_seconds()
         blind_s, seen_s = self._since_legal(stay)
@@ -70,7 +70,7 @@ class LegalHours:
             unseen_s=stayed_s - seen_s,
             confidence=confidence(stay),
             already_there=stay.already_there,
-            met=sure and dwell_s >= allowed_s and stay.absent_since is None,
+            met=dwell_s >= allowed_s and stay.absent_since is None,
         )
 
     def _since_legal(self, stay: Stay) -> tuple[float, float]:

@@ -116,18 +116,23 @@ class StreetVending:
         return moment.at - stirred <= STIRRING_FOR and moment.at - blockage.seen_at <= MOVES_ON_FOR
 
     def _lived(self, selling: Sequence[Site], moment: Moment, ground: Pavement) -> ZoneView:
-        standing = [self._standing(stall, site) for site in selling for stall in site.stalls]
-        stalls = tuple(stall for site in selling for stall in site.stalls)
+        there = self._there(selling)
+        stalls = [stall for site in there for stall in site.stalls]
+        standing = [self._standing(stall, site) for site in there for stall in site.stalls]
         self.life, told = step(self.life, standing, moment, retell_s=RETELL_S)
         told = self._moved_on(stalls, moment, told)
-        stays = tuple(stall.stay for stall in stalls)
+        stays = tuple(stall.stay for site in selling for stall in site.stalls)
         if told is None:
             return ZoneView(self.zone, stays, None)
-        return ZoneView(self.zone, stays, told, self._measures(selling, stays, ground), _notes(selling))
+        return ZoneView(self.zone, stays, told, self._measures(there, ground), _notes(there))
+
+    def _there(self, selling: Sequence[Site]) -> Sequence[Site]:
+        """What is doubtful keeps a place occupied only while its incident lasts: after the work is done it is clear."""
+        open_now = self.life.blockage is not None
+        return [site for site in selling if open_now or site.weight >= ENOUGH]
 
     def _standing(self, stall: Stall, site: Site) -> Standing:
-        sure = site.weight >= ENOUGH
-        standing = self._hours.standing(stall.stay, allowed_s=self.zone.allowed_s, sure=sure)
+        standing = self._hours.standing(stall.stay, allowed_s=self.zone.allowed_s)
         return replace(standing, label=_subject(stall, site), confidence=site.confidence)
 
     def _moved_on(self, stalls: Sequence[Stall], moment: Moment, told: Told | None) -> Told | None:
@@ -142,7 +147,8 @@ class StreetVending:
         self.life = replace(self.life, blockage=blockage)
         return Told(Phase.CONTINUES if told is None else told.phase, blockage)
 
-    def _measures(self, selling: Sequence[Site], stalls: Sequence[Stay], ground: Pavement) -> dict[str, Measure]:
+    def _measures(self, selling: Sequence[Site], ground: Pavement) -> dict[str, Measure]:
+        stalls = [stall.stay for site in selling for stall in site.stalls]
         found = {
             "stalls": Measure(float(len(stalls)), "1"),
             "clusters": Measure(float(len(selling)), "1"),

@@ -264,6 +264,12 @@ def test_goods_at_the_shop_fronts_are_the_shops_and_those_of_a_cart_are_not() ->
     assert told(a_rule(zone), stands(range(12), kerb))[0].subject == "stall"
 
 
+def test_something_that_is_hardly_a_stall_leaves_a_place_clear() -> None:
+    rule = a_rule()
+    told(rule, stands(range(40), CART, score=0.35))
+    assert rule.life.state is ZoneState.CLEAR
+
+
 def test_customers_are_counted_while_the_detector_is_awake() -> None:
     scenes = [a_scene(t, a_stall(t), things=[VENDOR, *CUSTOMERS[: t // 12]], asleep=t % 3 == 2) for t in range(41)]
     facts = told(a_rule(), scenes)
