@@ -17,10 +17,9 @@ import numpy as np
 
 from commands.looking import MODELS
 from pipelines.ground_resolution import ASSUMED_CM_PER_PX
-from pipelines.overhead import FAINTEST, OVERHEAD, OVERLAP_PX
+from pipelines.overhead import FAINTEST, OVERHEAD, load_overhead, tiling
 from pipelines.weights import find_entry, load_detector
-from vision.tiles import TiledDetector, Tiling, scaled, tiles
-from vision.turns import AS_IT_IS, FOUR
+from vision.tiles import TiledDetector, Way, scaled, tiles
 from vision.types import Frame, FrameRef, Image, TimeSource
 
 PICTURE_WH = (4000, 3000)
@@ -44,35 +43,31 @@ def _arguments() -> argparse.Namespace:
 
 
 def _looks(folder: Path) -> dict[str, Look]:
+    side = find_entry(OVERHEAD, MODELS).side
+    once = [Way(load_detector(OVERHEAD, models_dir=MODELS, threshold=FAINTEST))]
     return {
-        "ours, four ways (ships)": _ours(FOUR),
-        "ours, one way": _ours((AS_IT_IS,)),
-        "ultralytics, one way": _through_ultralytics(folder),
+        "ours, four looks at each tile (ships)": _ours(load_overhead(models_dir=MODELS).detector),
+        "ours, one look": _ours(TiledDetector(once, tiling(side))),
+        "ultralytics, one look": _through_ultralytics(folder, side),
     }
 
 
-def _tiling(turns: Any) -> Tiling:
-    return Tiling(side=find_entry(OVERHEAD, MODELS).side, overlap=OVERLAP_PX, turns=turns)
-
-
-def _ours(turns: Any) -> Look:
-    detector = TiledDetector(load_detector(OVERHEAD, models_dir=MODELS, threshold=FAINTEST), _tiling(turns))
+def _ours(detector: TiledDetector) -> Look:
     now = datetime(2026, 5, 1, tzinfo=UTC)
     ref = FrameRef("bench", 0, now, now, TimeSource.CONTAINER)
     return lambda image: detector.look(Frame(ref, image), cm_per_px=ASSUMED_CM_PER_PX)
 
 
-def _through_ultralytics(folder: Path) -> Look:
+def _through_ultralytics(folder: Path, side: int) -> Look:
     import torch
     from ultralytics import YOLO
 
     torch.set_num_threads(1)
-    tiling = _tiling((AS_IT_IS,))
-    model = YOLO(_exported(folder, tiling.side), task="detect")
-    options = {"imgsz": tiling.side, "conf": FAINTEST, "verbose": False}
+    model, cut_as = YOLO(_exported(folder, side), task="detect"), tiling(side)
+    options = {"imgsz": side, "conf": FAINTEST, "verbose": False}
 
     def look(image: Image) -> list[Any]:
-        cut = tiles(scaled(image, ASSUMED_CM_PER_PX / tiling.cm_per_px), tiling)
+        cut = tiles(scaled(image, ASSUMED_CM_PER_PX / cut_as.cm_per_px), cut_as)
         return [model.predict(tile.image, **options) for tile in cut]
 
     return look

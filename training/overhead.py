@@ -7,11 +7,12 @@ from typing import Any
 
 import torch
 
-from training.overhead_lessons import lessons, write_lessons
+from training.overhead_lessons import SEED, lessons, write_lessons
 from training.overhead_sources import SIDE, STALL, chips
 from training.pictures import MissingData
 from training.start import rest_normalisation, start_with
 from training.teacher import start_weights
+from vision.yolo_detector import load_checkpoint
 
 UMBRELLA = 25
 """COCO's class that the head starts from."""
@@ -24,7 +25,7 @@ def tune(data: Path, start: Path, options: argparse.Namespace) -> Path:
 
     class OverheadTrainer(DetectionTrainer):  # type: ignore[misc]
         def get_model(self, cfg: Any = None, weights: Any = None, verbose: bool = True) -> Any:
-            return start_with(start, {STALL: (UMBRELLA,)})
+            return first_network(start, options.go_on)
 
         def _model_train(self) -> None:
             """The start's normalisation was folded into its convolutions: batch statistics would undo what it knows."""
@@ -34,6 +35,11 @@ def tune(data: Path, start: Path, options: argparse.Namespace) -> Path:
     trainer = OverheadTrainer(overrides=_settings(data, start, options))
     trainer.train()
     return Path(trainer.last)
+
+
+def first_network(start: Path, go_on: Path | None) -> Any:
+    """COCO's with a head cut from its umbrella, or what an earlier round has learned."""
+    return load_checkpoint(go_on).model.float() if go_on else start_with(start, {STALL: (UMBRELLA,)})
 
 
 def _settings(data: Path, start: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -75,7 +81,7 @@ def _settings(data: Path, start: Path, options: argparse.Namespace) -> dict[str,
 def run(options: argparse.Namespace) -> Path:
     options.work.mkdir(parents=True, exist_ok=True)
     start = start_weights(options.shared)
-    pictures = lessons(options.shared, options.public)
+    pictures = lessons(options.shared, options.public, seed=options.seed)
     print(f"{len(pictures)} lessons; training on {torch.get_num_threads()} threads", flush=True)
     data = write_lessons(pictures, chips(options.shared, "val"), options.work / "lessons")
     return data if options.lessons_only else tune(data, start.path, options)
@@ -99,5 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--freeze", type=int, default=4, help="first layers that stay as they are")
     parser.add_argument("--rate", type=float, default=0.0008)
+    parser.add_argument("--seed", type=int, default=SEED, help="other looks and other pastes of the same pictures")
+    parser.add_argument("--go-on", type=Path, metavar="CHECKPOINT", help="a second round: start from this one")
     parser.add_argument("--lessons-only", action="store_true", help="write the lessons and stop")
     return parser

@@ -27,15 +27,22 @@ _SAME, _PART = 0.5, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Tiling:
-    """Tiles of `side` px that share at least `overlap` px; `cm_per_px` is the ground resolution the network knows.
+    """Tiles of `side` px that share at least `overlap` px, cut from the picture scaled to `cm_per_px` of ground.
 
-    A thing no wider than the overlap lies whole in some tile. Each tile is laid in every one of `turns`.
+    A thing no wider than the overlap lies whole in some tile.
     """
 
-    side: int = 320
-    overlap: int = 64
-    cm_per_px: float = 5.6
-    turns: tuple[Turn, ...] = (AS_IT_IS,)
+    side: int
+    overlap: int
+    cm_per_px: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """One way to look at a tile: who looks, and how the tile is laid before it."""
+
+    detector: Detector
+    turn: Turn = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,10 +65,10 @@ class Tile:
 
 
 class TiledDetector:
-    """Looks at pictures of any size from above with a detector made for small ones."""
+    """Looks at pictures of any size from above with detectors made for small ones."""
 
-    def __init__(self, detector: Detector, tiling: Tiling) -> None:
-        self._detector = detector
+    def __init__(self, ways: Sequence[Way], tiling: Tiling) -> None:
+        self._ways = ways
         self._tiling = tiling
 
     def look(self, frame: Frame, *, cm_per_px: float) -> Detections:
@@ -74,10 +81,12 @@ class TiledDetector:
         return each_once(joined(moved), cut, scale=scale, size_wh=frame.size_wh)
 
     def _in(self, tile: Tile, frame: Frame) -> Detections:
-        """What the ways of laying the tile agree on, in pixels of the tile."""
-        turns, side = self._tiling.turns, self._tiling.side
-        seen = self._detector.detect([Frame(frame.ref, turn.lay(tile.image)) for turn in turns])
-        return agreed([replace(one, boxes=turn.back(one.boxes, side)) for turn, one in zip(turns, seen, strict=True)])
+        """What the ways of looking agree on, in pixels of the tile."""
+        return agreed([self._along(way, tile, frame) for way in self._ways])
+
+    def _along(self, way: Way, tile: Tile, frame: Frame) -> Detections:
+        [seen] = way.detector.detect([Frame(frame.ref, way.turn.lay(tile.image))])
+        return replace(seen, boxes=way.turn.back(seen.boxes, self._tiling.side))
 
 
 def scaled(image: Image, scale: float) -> Image:

@@ -12,7 +12,7 @@ from pipelines.still_views import OverheadView, PlainView
 from pipelines.stills import BadStills, Entry, UnreadableStill, look_through, read_still, stills_at, write_detections
 from tests.blobs import SeesBlobs, ground
 from tests.clocks import FakeClock
-from vision.tiles import TiledDetector, Tiling
+from vision.tiles import TiledDetector, Tiling, Way
 
 CLOCK = FakeClock()
 
@@ -87,7 +87,7 @@ def test_a_file_that_may_not_be_opened_is_unreadable_and_not_the_end(tmp_path: P
 
 def test_from_above_only_what_scores_enough_is_told_in_pixels_of_the_file(tmp_path: Path) -> None:
     path = a_picture(tmp_path / "a.png", (60, 40, 6))
-    tiled = TiledDetector(SeesBlobs(), Tiling(side=96, overlap=32, cm_per_px=5.0))
+    tiled = TiledDetector([Way(SeesBlobs())], Tiling(side=96, overlap=32, cm_per_px=5.0))
     views = [OverheadView(tiled, asked_for(10.0), CLOCK, least=least) for least in (0.5, 0.99)]
     low, high = (view.look(path)["detections"] for view in views)
     assert high == []

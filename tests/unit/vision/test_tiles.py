@@ -1,20 +1,24 @@
 """Pictures from above in tiles: every thing is told once, whole, in pixels of the picture, at any ground resolution."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from tests.blobs import SeesBlobs, as_frame, box_of, ground
-from vision.tiles import TiledDetector, Tiling, starts, tiles
+from vision.tiles import TiledDetector, Tiling, Way, starts, tiles
 from vision.turns import EIGHT, FOUR, Turn
 from vision.types import Image
 
 SMALL = Tiling(side=96, overlap=32, cm_per_px=5.0)
 
 
-def boxes_seen(picture: Image, *, cm_per_px: float = 5.0, tiling: Tiling = SMALL) -> list[list[int]]:
-    seen = TiledDetector(SeesBlobs(), tiling).look(as_frame(picture), cm_per_px=cm_per_px)
+ONE_WAY = (Way(SeesBlobs()),)
+
+
+def boxes_seen(picture: Image, *, ways: Sequence[Way] = ONE_WAY) -> list[list[int]]:
+    seen = TiledDetector(ways, SMALL).look(as_frame(picture), cm_per_px=SMALL.cm_per_px)
     return sorted([round(edge) for edge in box] for box in seen.boxes.tolist())
 
 
@@ -54,21 +58,21 @@ def test_a_picture_smaller_than_a_tile_is_filled_up_and_not_enlarged() -> None:
 def test_a_finer_picture_shows_the_network_the_same_ground(finer: int) -> None:
     looked = SeesBlobs()
     fine = ground(96 * finer, 96 * finer, (48 * finer, 40 * finer, 12 * finer))
-    seen = TiledDetector(looked, SMALL).look(as_frame(fine), cm_per_px=5.0 / finer)
+    seen = TiledDetector([Way(looked)], SMALL).look(as_frame(fine), cm_per_px=5.0 / finer)
     assert looked.sizes == [(96, 96)]
     assert np.abs(seen.boxes[0] / finer - box_of(48, 40, 12)).max() <= 1.5
 
 
 def test_a_picture_from_very_high_is_enlarged_only_so_far() -> None:
     looked = SeesBlobs()
-    TiledDetector(looked, SMALL).look(as_frame(ground(24, 24)), cm_per_px=500.0)
+    TiledDetector([Way(looked)], SMALL).look(as_frame(ground(24, 24)), cm_per_px=500.0)
     assert len(looked.sizes) == 1
 
 
 def test_looking_four_ways_finds_the_same_boxes() -> None:
     discs = [(30, 20, 9), (200, 140, 12)]
-    every_way = Tiling(side=96, overlap=32, cm_per_px=5.0, turns=FOUR)
-    assert boxes_seen(ground(300, 200, *discs), tiling=every_way) == expected(*discs)
+    four_ways = [Way(SeesBlobs(), turn) for turn in FOUR]
+    assert boxes_seen(ground(300, 200, *discs), ways=four_ways) == expected(*discs)
 
 
 @pytest.mark.parametrize("turn", EIGHT)
