@@ -30,8 +30,9 @@ class Market:
     """sights: how surely each place is a stall, by the key of its stay; trades: the people at each, likewise; trade:
     at all of them together, each person once.
 
-    stirred_at: when something that sells was last seen in the zone, settled or on the move.
-    moves, moved: how often a stall that had left settled elsewhere, and how far that was in all, in units of `Spot`.
+    stirred_at: when something that sells was last seen in the zone, settled or on the move. told_of: how many
+    customers the service knows of. moves, moved: how often a stall that had left settled elsewhere, and how far that
+    was in all, in units of `Spot`.
     """
 
     sights: Mapping[str, Sight] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Market:
     trades: Mapping[str, Trade] = field(default_factory=dict)
     pitches: tuple[Pitch, ...] = ()
     stirred_at: datetime | None = None
+    told_of: int = 0
     moves: int = 0
     moved: float = 0.0
 
@@ -50,8 +52,9 @@ def counted(market: Market, stalls: Sequence[str], at: NDArray[np.bool_], when: 
     """
     each = at.sum(axis=0)
     trades = {k: count_again(market.trades.get(k, Trade()), int(n), when) for k, n in zip(stalls, each, strict=True)}
-    known = market.trade if stalls or market.pitches else Trade()
-    return replace(market, trades=trades, trade=count_again(known, int(at.any(axis=1).sum()), when))
+    if not stalls and not market.pitches:
+        market = replace(market, trade=Trade(), told_of=0)
+    return replace(market, trades=trades, trade=count_again(market.trade, int(at.any(axis=1).sum()), when))
 
 
 def settled(market: Market, spots: Sequence[Spot], at: datetime) -> Market:

@@ -121,6 +121,7 @@ def _market(market: Market) -> dict[str, Any]:
         "trades": {stall: _trade(trade) for stall, trade in market.trades.items()},
         "pitches": [{"spot": pitch.spot, "seen_at": _text(pitch.seen_at)} for pitch in market.pitches],
         "stirred_at": _text(market.stirred_at),
+        "told_of": market.told_of,
         "moves": market.moves,
         "moved": market.moved,
     }
@@ -137,6 +138,7 @@ def _market_from(body: Mapping[str, Any]) -> Market:
         trades={stall: _trade_from(trade) for stall, trade in body["trades"].items()},
         pitches=tuple(_pitch_from(pitch) for pitch in body["pitches"]),
         stirred_at=_moment(body["stirred_at"]),
+        told_of=body["told_of"],
         moves=body["moves"],
         moved=body["moved"],
     )

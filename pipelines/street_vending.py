@@ -25,6 +25,8 @@ from vision.stay import Stay, Tuning
 
 STALL, MOBILE_STALL, SHOP_GOODS = "stall", "mobile_stall", "shop_goods"
 """Subjects: 占道经营; 流动摊贩, sold from a vehicle or moved on; 店外经营, goods at shop fronts without a vehicle."""
+NEWS_S = 10.0
+"""How soon more customers are worth telling; else an incident is told again every half minute."""
 PERSON_SCORE = 0.3
 STIRRING_SCORE = 0.3
 STIRRING_FOR = timedelta(seconds=6)
@@ -120,7 +122,7 @@ class StreetVending:
         stalls = [stall for site in there for stall in site.stalls]
         standing = [self._standing(stall, site) for site in there for stall in site.stalls]
         self.life, told = step(self.life, standing, moment, retell_s=RETELL_S)
-        told = self._moved_on(stalls, moment, told)
+        told = self._news(stalls, moment, told)
         stays = tuple(stall.stay for site in selling for stall in site.stalls)
         if told is None:
             return ZoneView(self.zone, stays, None)
@@ -135,17 +137,21 @@ class StreetVending:
         standing = self._hours.standing(stall.stay, allowed_s=self.zone.allowed_s)
         return replace(standing, label=_subject(stall, site), confidence=site.confidence)
 
-    def _moved_on(self, stalls: Sequence[Stall], moment: Moment, told: Told | None) -> Told | None:
-        """What is told, and if a stall that had left has settled elsewhere, that."""
+    def _news(self, stalls: Sequence[Stall], moment: Moment, told: Told | None) -> Told | None:
+        """What is told; and else, that a stall which had left has settled elsewhere, or that customers came."""
         if self.life.blockage is None:
             return told
-        moves = self._market.moves
+        before, customers = self._market, self._market.trade.customers
         self._market = settled(self._market, [stall.place.spot for stall in stalls], moment.at)
-        if self._market.moves == moves:
-            return told
-        blockage = replace(self.life.blockage, subject=MOBILE_STALL, told_at=moment.at)
-        self.life = replace(self.life, blockage=blockage)
-        return Told(Phase.CONTINUES if told is None else told.phase, blockage)
+        moved = self._market.moves > before.moves
+        news_s = (moment.at - self.life.blockage.told_at).total_seconds()
+        if told is None and not moved and (customers <= before.told_of or news_s < NEWS_S):
+            return None
+        self._market = replace(self._market, told_of=customers)
+        subject = MOBILE_STALL if moved else self.life.blockage.subject
+        self.life = replace(self.life, blockage=replace(self.life.blockage, subject=subject, told_at=moment.at))
+        assert self.life.blockage is not None
+        return Told(Phase.CONTINUES if told is None else told.phase, self.life.blockage)
 
     def _measures(self, selling: Sequence[Site], ground: Pavement) -> dict[str, Measure]:
         stalls = [stall.stay for site in selling for stall in site.stalls]

@@ -264,6 +264,13 @@ def test_goods_at_the_shop_fronts_are_the_shops_and_those_of_a_cart_are_not() ->
     assert told(a_rule(zone), stands(range(12), kerb))[0].subject == "stall"
 
 
+def test_customers_who_come_are_told_before_the_half_minute_is_over() -> None:
+    scenes = [a_scene(t, a_stall(t), things=[VENDOR, *CUSTOMERS[: t // 15]]) for t in range(29)]
+    facts = told(a_rule(), scenes)
+    assert [(f.phase, f.measures["customers"].value) for f in facts] == [(Phase.BEGAN, 0), (Phase.CONTINUES, 1)]
+    assert seconds(facts[1].captured_at) == 20
+
+
 def test_something_that_is_hardly_a_stall_leaves_a_place_clear() -> None:
     rule = a_rule()
     told(rule, stands(range(40), CART, score=0.35))
