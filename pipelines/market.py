@@ -52,8 +52,8 @@ def counted(market: Market, stalls: Sequence[str], at: NDArray[np.bool_], when: 
     """
     each = at.sum(axis=0)
     trades = {k: count_again(market.trades.get(k, Trade()), int(n), when) for k, n in zip(stalls, each, strict=True)}
-    if not stalls and not market.pitches:
-        market = replace(market, trade=Trade(), told_of=0)
+    if not stalls and not _recent(market, when):
+        market = replace(market, pitches=(), trade=Trade(), told_of=0)
     return replace(market, trades=trades, trade=count_again(market.trade, int(at.any(axis=1).sum()), when))
 
 
@@ -62,7 +62,7 @@ def settled(market: Market, spots: Sequence[Spot], at: datetime) -> Market:
 
     A spot that none stood at before, while a pitch was left within the last minutes, is that stall's next one.
     """
-    pitches = [pitch for pitch in market.pitches if at - pitch.seen_at <= REMEMBERED]
+    pitches = _recent(market, at)
     if not pitches:
         market = replace(market, moves=0, moved=0.0)
     kept = [spot for spot in spots if any(_overlap(spot, pitch.spot) for pitch in pitches)]
@@ -73,6 +73,10 @@ def settled(market: Market, spots: Sequence[Spot], at: datetime) -> Market:
             left.remove(nearest)
             market = replace(market, moves=market.moves + 1, moved=market.moved + _distance(nearest.spot, spot))
     return replace(market, pitches=(*left, *(Pitch(spot, at) for spot in spots)))
+
+
+def _recent(market: Market, at: datetime) -> list[Pitch]:
+    return [pitch for pitch in market.pitches if at - pitch.seen_at <= REMEMBERED]
 
 
 def _overlap(one: Spot, other: Spot) -> bool:

@@ -64,3 +64,12 @@ def test_the_trade_of_a_stall_that_is_gone_is_forgotten_and_the_markets_kept() -
         market = counted(market, ["a"], np.array([[True]]), at(look))
     market = counted(market, [], np.zeros((0, 0), np.bool_), at(10))
     assert (market.trades, market.trade.arrivals) == ({}, 1)
+
+
+def test_customers_of_the_morning_are_none_of_the_stall_that_comes_in_the_afternoon() -> None:
+    market = counted(Market(), ["a"], np.zeros((0, 1), np.bool_), at(0))
+    for look in range(1, 11):
+        market = counted(settled(market, [HERE], at(look)), ["a"], np.array([[True], [True]]), at(look))
+    assert market.trade.customers == 1
+    market = counted(market, [], np.zeros((0, 0), np.bool_), at(5 * 3600))
+    assert (market.trade.customers, market.pitches) == (0, ())
