@@ -13,9 +13,17 @@ from commands.looking import ROOT
 
 TRAINING = {
     "train": ("training.train", "训练街面模型 / train the street model; --help says from what"),
+    "train-stalls": (
+        "training.train_stalls",
+        "训练街面模型的摊位部分 / teach the street model stalls: its second edition",
+    ),
     "train-overhead": ("training.overhead", "训练俯视模型 / train the model that sees stalls from above"),
     "evaluate": ("training.evaluate", "评测模型 / mAP50 and mAP50-95 of a model, per class and condition"),
     "export-model": ("training.export", "导出模型 / export a checkpoint to OpenVINO and enter it in the manifest"),
+    "export-stalls": (
+        "training.export_stalls",
+        "导出街面模型第二版 / join network and stall head, enter it in the manifest",
+    ),
 }
 _NONE = "\0"
 """No argument begins with it, so all of them, --help too, are left to the module."""
@@ -25,7 +33,9 @@ BENCHMARKS = {
     "fire-lane": "benchmarks.fire_lane",
     "hard-footage": "benchmarks.hard_footage",
     "kill": "benchmarks.kill",
+    "upload": "benchmarks.upload",
     "overhead-cost": "benchmarks.overhead_cost",
+    "street-cost": "benchmarks.street_cost",
 }
 
 

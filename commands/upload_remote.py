@@ -33,10 +33,10 @@ class RemoteFlight:
 
 
 def flight_from(said: Mapping[str, Any]) -> RemoteFlight:
-    return RemoteFlight(said["id"], FlightStatus(said["status"]), tuple(_remote(one) for one in said["files"]))
+    return RemoteFlight(said["id"], FlightStatus(said["status"]), tuple(remote_from(one) for one in said["files"]))
 
 
-def _remote(said: Mapping[str, Any]) -> Remote:
+def remote_from(said: Mapping[str, Any]) -> Remote:
     return Remote(
         id=said["id"],
         url=said["url"],

@@ -47,8 +47,8 @@ def _nothing_inside_a_file(kept: dict[str, str]) -> None:
 
 
 def _why_not(part: str) -> tuple[str, str] | None:
-    if not part or part in (".", ".."):
-        return "含空段、. 或 ..", "an empty part, . or .."
+    if not part:
+        return "含空段", "an empty part"
     if part[0] in ".- " or part[-1] in ". ":
         return "不能以点、横线或空格开头，也不能以点或空格结尾", "it begins with . - or blank, or ends with . or blank"
     if len(part.encode("utf-8", "surrogatepass")) > MOST_BYTES:

@@ -23,14 +23,16 @@ class _Digest(Protocol):
     def update(self, content: bytes | bytearray, /) -> None: ...
 
 
-async def take_piece(request: Request, part: Part, room: int, checksum: Checksum | None) -> None:
+async def take_piece(
+    request: Request, part: Part, room: int, checksum: Checksum | None, *, idle_s: float = IDLE_S
+) -> None:
     """The body, up to `room` bytes, to the part's end. All that comes is kept, also when the line breaks, but for a
     whole piece whose checksum differs: that is cut off again. Raises TooMuchSent, Stalled, DiskFull or PieceDamaged.
     """
     start = part.size
     digest = None if checksum is None else checksum.begun()
     try:
-        await _store_all(request, part, room, digest)
+        await _store_all(_chunks(request, idle_s), part, room, digest)
     except ClientDisconnect:
         return  # nobody waits for an answer, and the checksum was one of the whole piece
     if checksum is not None and digest is not None and digest.digest() != checksum.digest:
@@ -38,10 +40,10 @@ async def take_piece(request: Request, part: Part, room: int, checksum: Checksum
         raise PieceDamaged
 
 
-async def _store_all(request: Request, part: Part, room: int, digest: _Digest | None) -> None:
+async def _store_all(chunks: AsyncIterator[bytes], part: Part, room: int, digest: _Digest | None) -> None:
     block = bytearray()
     try:
-        async for chunk in _chunks(request):
+        async for chunk in chunks:
             block += chunk[:room]
             room -= len(chunk)
             if room < 0:
@@ -53,15 +55,15 @@ async def _store_all(request: Request, part: Part, room: int, digest: _Digest | 
         await run_in_threadpool(_store, part, block, digest)
 
 
-async def _chunks(request: Request) -> AsyncIterator[bytes]:
+async def _chunks(request: Request, idle_s: float) -> AsyncIterator[bytes]:
     """Raises Stalled or ClientDisconnect."""
     stream = request.stream()
     while True:
         try:
-            async with asyncio.timeout(IDLE_S):
+            async with asyncio.timeout(idle_s):
                 chunk = await anext(stream, None)
         except TimeoutError as error:
-            raise Stalled(IDLE_S) from error
+            raise Stalled(idle_s) from error
         if chunk is None:
             return
         yield chunk

@@ -34,25 +34,37 @@ def a_film(path: Path, size: int) -> str:
 
 
 @dataclass
+class Life:
+    """Of the service's process, from its start to its end: memory when it answered first, and the most it ever took."""
+
+    born_mb: float
+    peak_mb: float = 0.0
+
+
+@dataclass
 class Uploading:
-    """One service, one team, one card with one film. `rss_mb` of the service is noted at every look."""
+    """One service, one team, one card with one film."""
 
     folder: Path
     processes: Processes
     clock: Clock
     size: int
-    rss_mb: list[float] = field(default_factory=list)
+    lives: list[Life] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.card = self.folder / "card"
         self.card.mkdir()
         self.sha256 = a_film(self.card / "DJI_0001.MP4", self.size)
         self.stage = Stage.at(self.folder / "data", [], self.processes, self.clock)
-        self.service = self.stage.start_service()
+        self.start_service()
         self.key = self.folder / "team.key"
         with self.stage.client() as client:
             asked = {"role": "pilot", "name": "laptop", "team": "eagle"}
             self.key.write_text(client.post("/api/keys", json=asked).raise_for_status().json()["text"])
+
+    def start_service(self) -> None:
+        self.service = self.stage.start_service()
+        self.lives.append(Life(_memory_mb(self.service.pid, "VmRSS")))
 
     def start_laptop(self) -> "subprocess.Popen[bytes]":
         words = ["patrol.py", "upload", str(self.card), "--key-file", str(self.key), "--service", self.stage.service]
@@ -62,22 +74,30 @@ class Uploading:
         """Each time as soon as so much of the film has come."""
         for part in parts:
             self.wait_for(part)
-            self.service.kill()
-            self.service.wait()
-            self.service = self.stage.start_service()
+            kill(self.service)
+            self.start_service()
 
     def wait_for(self, part: float) -> None:
         waited_for(lambda: self.look() >= part * self.size, f"{part:.0%} of the film", 600)
 
     def look(self) -> int:
         """Bytes of the film on the service's disk."""
-        self.rss_mb.append(_rss_mb(self.service.pid))
+        self.lives[-1].peak_mb = _memory_mb(self.service.pid, "VmHWM")
         return sum(one.stat().st_size for one in (self.stage.folder / "flights" / "incoming").glob("*"))
 
     def flight(self) -> Any:
         with self.stage.client() as client:
             newest = client.get("/api/flights").json()["flights"][0]["id"]
             return client.get(f"/api/flights/{newest}").json()
+
+    def waiting_file(self) -> Any:
+        """A declared file of which nothing has come."""
+        key = self.key.read_text()
+        one = {"name": "b.mp4", "size": 2**30, "sha256": "0" * 64, "kind": "video"}
+        with self.stage.client() as client:
+            headers = {"Authorization": f"Bearer {key}"}
+            answer = client.post("/api/flights", json={"mission": "dam", "files": [one]}, headers=headers)
+            return answer.raise_for_status().json()["files"][0]
 
     def received_sha256(self) -> str:
         path = self.stage.folder / "flights" / self.flight()["id"] / "DJI_0001.MP4"
@@ -90,6 +110,6 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _rss_mb(pid: int) -> float:
+def _memory_mb(pid: int, field: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(field)), 0.0)

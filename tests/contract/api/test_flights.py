@@ -100,6 +100,14 @@ def test_a_card_that_still_holds_an_earlier_flight_sends_only_what_is_new(office
     assert brought(office, {**CARD, **new})["status"] == "received"
 
 
+def test_a_file_of_a_flight_that_is_not_received_yet_must_come_with_every_flight(office: Office) -> None:
+    flight = declared(office)
+    piece(office, flight["files"][0], STILL)
+    office.service.checks.check_due()
+    other = declared(office, {"DCIM/DJI_0001.JPG": CARD["DCIM/DJI_0001.JPG"]})
+    assert states(other) == {"DCIM/DJI_0001.JPG": "waiting"}  # the first flight may still be withdrawn
+
+
 def test_a_card_without_anything_new_is_refused_and_names_the_flight(office: Office) -> None:
     earlier = brought(office)
     answer = office.ask(EAGLE, "POST", "/api/flights", json=a_card({"x.jpg": (STILL, FileKind.STILL)}))

@@ -16,7 +16,8 @@ from pipelines.observation import to_json
 from service.access import Role
 from service.feed import SEATS
 from service.server import Service, build
-from tests.contract.api.office import FIRE, MORNING, WATER, a_county, an_observation, settings_in
+from tests.contract.api.footage import a_card
+from tests.contract.api.office import EAGLE, FIRE, HERON, MORNING, WATER, a_county, an_observation, settings_in
 
 PATIENCE = httpx2.Timeout(20)
 
@@ -93,6 +94,8 @@ def live(tmp_path: Path) -> Iterator[Live]:
     found = Live(service, service.start())
     for role in (Role.OPERATOR, Role.NODE):
         found.keys[role] = service.accounts.create(role, role, by="test")[1]
+    for team in (EAGLE, HERON):
+        found.keys[team] = service.accounts.create(Role.PILOT, team, by="test", team=team)[1]
     for department in (FIRE, WATER):
         made = service.accounts.create(Role.DEPARTMENT, department, by="test", department=department)
         found.keys[department] = made[1]
@@ -131,6 +134,18 @@ def test_a_department_hears_of_its_own_incidents_alone(live: Live) -> None:
     live.post(Role.OPERATOR, f"/api/incidents/{other}/dispatch", json.dumps({"departments": [WATER]}))
     heard = live.events(WATER, after=start, count=8)
     assert {data["incident_id"] for _, data in heard} == {other}
+
+
+def test_a_drone_team_hears_of_its_own_flights_alone(live: Live) -> None:
+    start = live.last()
+    live.raised("north-gate")
+    flights = {team: live.post(team, "/api/flights", json.dumps(a_card()))["id"] for team in (EAGLE, HERON)}
+    live.post(HERON, f"/api/flights/{flights[HERON]}/withdraw")
+    heard = live.events(HERON, after=start, count=2)
+    assert [(data["step"], data["flight_id"]) for _, data in heard] == [
+        ("flight_declared", flights[HERON]),
+        ("flight_withdrawn", flights[HERON]),
+    ]
 
 
 def test_the_stream_ends_when_its_key_is_revoked(live: Live) -> None:

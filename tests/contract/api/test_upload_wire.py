@@ -12,11 +12,11 @@ from commands.upload_card import read_card
 from commands.upload_digests import Digests
 from commands.upload_flight import Upload
 from commands.upload_progress import Progress
-from commands.upload_remote import RemoteFlight
+from commands.upload_remote import RemoteFlight, remote_from
 from commands.upload_wire import PIECE, GaveUp, Refused, UploadWire
 from pipelines.backoff import Backoff
-from service.flights import FileStatus, FlightStatus
-from tests.contract.api.footage import STILL, VIDEO
+from service.flights import FileKind, FileStatus, FlightStatus
+from tests.contract.api.footage import STILL, VIDEO, declared
 from tests.contract.api.office import EAGLE, HandClock, Office
 
 FACTS = {"mission": "dam", "place": "东风水库"}
@@ -90,6 +90,16 @@ def test_a_card_arrives_over_a_line_that_breaks(
     assert set(states(flight).values()) == {FileStatus.VERIFIED}
     arrived = office.service.edge.settings.flights / flight.id / "a.MP4"
     assert arrived.read_bytes() == FILM
+
+
+def test_what_is_told_of_progress_is_what_the_service_has(office: Office, card: Path) -> None:
+    (declared_film,) = declared(office, {"a.MP4": (FILM, FileKind.VIDEO)})["files"]
+    head = {"Authorization": f"Bearer {office.keys[EAGLE]}"}
+    client = http.Client(transport=Line(office, 0, 7, PIECE - 1), base_url="http://service", headers=head)
+    told: list[int] = []
+    wire = UploadWire(client, HandClock(), Backoff(Random(1)), patience_s=600, trouble=lambda why, s: None)
+    wire.send(remote_from(declared_film), card / "a.MP4", told.append)
+    assert sum(told) == len(FILM)
 
 
 def test_a_dead_service_is_asked_again_until_patience_ends(send: Callable[..., RemoteFlight], card: Path) -> None:

@@ -16,9 +16,10 @@ from service.upload_errors import BeingWritten, DiskFull
 from service.upload_limits import Limits
 from service.upload_parts import Parts
 from service.upload_probe import Media, ProbeProcess
+from service.upload_settling import settle
 from service.uploads import Uploads
 from tests.acceptance.department import waited_for
-from tests.clocks import FakeClock
+from tests.clocks import MORNING, FakeClock
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(6000)
 SAMPLE = Path(__file__).parents[3] / "samples" / "dam_flight_6.mp4"
@@ -126,6 +127,15 @@ def test_a_flight_withdrawn_while_its_file_is_checked_leaves_nothing(quay: Quay,
     assert quay.checks.check_due() == 0
     assert quay.flight_status(file) is FlightStatus.WITHDRAWN
     assert [path for path in (tmp_path / "flights").rglob("*") if path.is_file()] == []
+
+
+def test_what_became_of_a_file_is_written_down_once(quay: Quay) -> None:
+    file = quay.declare()
+    quay.write(file)
+    quay.checks.check_due()
+    with quay.store.begin() as tx:
+        assert not settle(tx, file.id, FileStatus.WITHDRAWN, now=MORNING, by="test")
+    assert quay.file(file.flight_id).status is FileStatus.VERIFIED
 
 
 def test_a_file_cannot_be_written_or_removed_while_it_is_checked(quay: Quay) -> None:
