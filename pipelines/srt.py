@@ -13,10 +13,10 @@ from pipelines.telemetry import BadTelemetry, Fix, Track
 _MOST_BYTES = 256 * 1024 * 1024
 """An hour at 60 cues a second is about 120 MB in the longest dialect."""
 
-_TIME = r"(\d+):(\d\d):(\d\d)[,.](\d{1,3})"
+_TIME = r"(\d{1,4}):(\d\d):(\d\d)[,.](\d{1,3})"
 _SPAN = rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\n]*\n"
 _DATE = r"[ \t]*\d{4}[.-]\d{1,2}[.-]\d{1,2} \d"
-_HEAD = re.compile(rf"^[ \t]*(\d+)[ \t]*\n(?:{_SPAN}|(?={_DATE}))", re.MULTILINE)
+_HEAD = re.compile(rf"^[ \t]*(\d{{1,9}})[ \t]*\n(?:{_SPAN}|(?={_DATE}))", re.MULTILINE)
 """A number and its span, or a number and a date. A blank line ends no cue: the M300 writes one inside each."""
 _MARKUP = re.compile(r"<[^>\n]*>")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pipelines.telemetry import Fix, known_place
 
-_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+_NUMBER = r"[-+]?\d{1,12}(?:\.\d+)?"
 _KEYS = re.compile(rf"\b([A-Za-z_]+)\s*:\s*({_NUMBER})")
 """`latitude : -35.08`, `gb_yaw: 76.8`, `BAROMETER:1.9`, inside brackets or not."""
 _TRIPLE = re.compile(rf"\b(?:GPS|RTK)\s*\(\s*({_NUMBER})\s*,\s*({_NUMBER})\s*,\s*({_NUMBER})\s*(M?)\s*\)")

@@ -1,5 +1,6 @@
 """What a DJI still says of itself in its XMP: where, how high, which way, whose camera, and what the laser measured."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -156,7 +157,7 @@ class _Said:
     def _dewarp(self) -> Dewarp | None:
         """`date;fx,fy,cx,cy,k1,k2,p1,p2,k3`."""
         try:
-            figures = [float(part) for part in self._text("DewarpData").rpartition(";")[2].split(",")]
+            figures = [_finite(float(part)) for part in self._text("DewarpData").rpartition(";")[2].split(",")]
             fx, fy, cx, cy, k1, k2, p1, p2, k3 = figures
         except ValueError:
             return None
@@ -168,9 +169,16 @@ class _Said:
     def _number(self, *names: str) -> float | None:
         said = next((self._dji[name] for name in names if self._dji.get(name)), "")
         try:
-            return float(said)
+            return _finite(float(said))
         except ValueError:
             return None
+
+
+def _finite(figure: float) -> float:
+    """Raises ValueError for what is no figure."""
+    if not math.isfinite(figure):
+        raise ValueError(f"{figure} is no figure")
+    return figure
 
 
 def _moment(text: str) -> datetime | None:
