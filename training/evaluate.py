@@ -14,9 +14,11 @@ import numpy as np
 from pipelines.weights import BadWeights, load_detector
 from training import overhead_evaluate
 from training.exams import Exam, exams
+from training.failures import Failure, failures, write_page
 from training.labels import AS_COCO, LABELS
 from training.metrics import Score, Seen, score_label
-from training.pictures import MissingData, Truth
+from training.pictures import MissingData, Picture, Truth
+from training.stall_exam import IOU, only_stalls, score_stalls, stall_samples
 from training.teacher import as_frames, start_weights
 from vision.detector import Detector
 from vision.types import Detections, Frame
@@ -32,7 +34,7 @@ Results = dict[str, dict[str, Score]]
 
 def sit(detector: Detector, exam: Exam, *, threshold: float) -> dict[str, Score]:
     """One detector, one examination: a score for each label that occurs, and one for vehicles of whatever name."""
-    seen = [_seen(said) for said in detector.detect(as_frames([picture.image for picture in exam.pictures]))]
+    seen = looked(detector, exam.pictures)
     truths = [picture.truth for picture in exam.pictures]
     words = AS_COCO if exam.coco else {}
     scores = {label: score_label(label, truths, renamed(seen, words), threshold=threshold) for label in LABELS}
@@ -44,6 +46,10 @@ def sit(detector: Detector, exam: Exam, *, threshold: float) -> dict[str, Score]
         threshold=threshold,
     )
     return {label: score for label, score in scores.items() if score.n}
+
+
+def looked(detector: Detector, pictures: Sequence[Picture]) -> list[Seen]:
+    return [_seen(said) for said in detector.detect(as_frames([picture.image for picture in pictures]))]
 
 
 def _seen(said: Detections) -> Seen:
@@ -93,6 +99,30 @@ def _look_time(detector: Detector, frame: Frame) -> float:
     return time.process_time() - start
 
 
+def stall_rows(detectors: Mapping[str, Detector], shared: Path, *, threshold: float) -> list[str]:
+    """Markdown: a row per sample and model that has a word for stalls."""
+    rows = ["| sample | model | stalls | recall | false per picture | alarms on empty pictures |", "|---" * 6 + "|"]
+    for condition, pictures in stall_samples(shared).items():
+        for name, detector in detectors.items():
+            score = score_stalls(pictures, looked(detector, pictures), threshold=threshold)
+            cells = (condition, name, score.stalls, f"{score.recall:.2f}", f"{score.false_per_picture:.2f}")
+            rows.append(f"| {' | '.join(map(str, cells))} | {score.alarmed} of {score.empty} |")
+    return rows
+
+
+def all_failures(detector: Detector, shared: Path, *, threshold: float) -> list[Failure]:
+    """On the stall samples and on the examinations of pictures as they are."""
+    found = []
+    for condition, pictures in stall_samples(shared).items():
+        seen = [only_stalls(said) for said in looked(detector, pictures)]
+        found += failures(condition, pictures, seen, threshold=threshold, iou=IOU)
+    for exam in exams(shared):
+        if "made" not in exam.condition:
+            seen = renamed(looked(detector, exam.pictures), AS_COCO if exam.coco else {})
+            found += failures(exam.condition, exam.pictures, seen, threshold=threshold, iou=0.5)
+    return found
+
+
 def as_json(results: Mapping[str, Results]) -> str:
     return json.dumps(results, default=dataclasses.asdict, ensure_ascii=False, indent=1)
 
@@ -118,9 +148,20 @@ def main(argv: list[str]) -> int:
     print("Each cell: AP50 · AP50-95 · recall · precision at", options.threshold)
     print(table(results))
     print("CPU ms per 1280x720 frame:", {name: round(milliseconds(one), 1) for name, one in detectors.items()})
+    print("\n".join(stall_rows(detectors, options.shared, threshold=options.threshold)))
+    if options.failures:
+        _write_failures(detectors, options)
     if options.json:
         options.json.write_text(as_json(results), "utf-8")
     return 0
+
+
+def _write_failures(detectors: Mapping[str, Detector], options: argparse.Namespace) -> None:
+    """Of the model that was named last."""
+    name, detector = list(detectors.items())[-1]
+    found = all_failures(detector, options.shared, threshold=options.threshold)
+    page = write_page(found, options.failures, f"{name} 最差的判断 worst failures")
+    print(f"最差的判断 worst failures: {page}")
 
 
 def _detectors(options: argparse.Namespace) -> dict[str, Detector]:
@@ -140,6 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/ and weights/")
     parser.add_argument("--side", type=int, default=640, help="long side of the input in pixels")
     parser.add_argument("--threshold", type=float, default=0.25, help="where recall and precision are read")
+    parser.add_argument("--failures", type=Path, metavar="DIR", help="write a page of the worst failures there")
     parser.add_argument("--json", type=Path, help="write everything here")
     parser.add_argument("--alone", action="store_true", help="leave the starting weights out")
     return parser

@@ -118,6 +118,11 @@ def main(argv: list[str]) -> int:
     except MissingData as error:
         print(f"缺少数据 cannot export: {error}")
         return 2
+    return entered(entry, options)
+
+
+def entered(entry: str, options: argparse.Namespace) -> int:
+    """Says what vouches for the files and, when asked to, appends it to the manifest beside them."""
     print(f"写入 written to {options.to}; the manifest entry that vouches for it:\n{entry}")
     if options.enter:
         with (options.to / "manifest.toml").open("a", encoding="utf-8") as manifest:
