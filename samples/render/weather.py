@@ -44,7 +44,7 @@ class Lens:
             canvas = _with_halos(canvas)
         canvas = cv2.GaussianBlur(canvas, (0, 0), 0.55)
         canvas += self._grain(canvas, rng)
-        return np.clip(canvas, 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(canvas, 0, 255), np.uint8)
 
     def _clock(self, at: float) -> str:
         return f"{self.started + timedelta(seconds=int(at)):%Y-%m-%d %H:%M:%S}"
