@@ -14,6 +14,7 @@ from pipelines.klv import read_klv
 from pipelines.pairing import Press
 from pipelines.shots import shots_of, still_remarks
 from pipelines.split_parts import whole
+from pipelines.stale_gps import picture_at, stale_remarks
 from pipelines.telemetry import BadTelemetry, Track
 from pipelines.track_checks import checked
 
@@ -58,6 +59,7 @@ def _recording(press: Press, remarks: list[Remark]) -> Recording:
     if recording.track is None:
         remarks.append(Remark(Flaw.UNPAIRED, videos[0].where, "no telemetry beside it or inside"))
     remarks += _lengths(recording, videos[0].where)
+    remarks += [remark for clip in clips for remark in stale_remarks(clip, picture_at)]
     return recording
 
 
