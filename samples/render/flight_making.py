@@ -136,8 +136,10 @@ def _camera(flight: Flight, eye: Eye) -> dict[str, object]:
     return asdict(camera) | turn
 
 
-def _contrast(flight: Flight, taken: Stills) -> float:
-    """Mean of the wet pixels less the mean of a ring around them."""
+def _contrast(flight: Flight, taken: Stills) -> float | None:
+    """Mean of the wet pixels less the mean of a ring around them; None where nothing is wet."""
+    if not flight.seeps:
+        return None
     celsius = temperature_c(taken.of_thermal, flight.air_c)
     wet = (taken.of_thermal.wet > _WET_FROM).astype(np.uint8)
     near = cv2.dilate(wet, np.ones((7, 7))) > 0

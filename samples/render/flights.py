@@ -78,7 +78,18 @@ FLIGHT_7 = replace(
     light=replace(FLIGHT_6.light, sun_azimuth_deg=220, sun_elevation_deg=50),
     air_c=23.5,
 )
-FLIGHTS = {flight.name: flight for flight in (FLIGHT_6, FLIGHT_7)}
+DRY = replace(
+    FLIGHT_6,
+    name="dam_dry",
+    number=5,
+    started=datetime.fromisoformat("2026-04-17T16:50:00+08:00"),
+    seeps=(),
+    light=Light(sun_elevation_deg=25, sun_azimuth_deg=246, haze=2.0, sun=0.9, exposure=0.1),
+    air_c=24.0,
+)
+"""Nothing is wet: old stains, and the hillside's shadow, which is dark and cold like a seep."""
+
+FLIGHTS = {flight.name: flight for flight in (DRY, FLIGHT_6, FLIGHT_7)}
 
 
 def radiometric_frames() -> list[int]:

@@ -81,7 +81,6 @@ def _observation(e: Expected) -> str:
 def _flight(flight: Flight) -> str:
     """kelvin = counts / kelvin_counts in the radiometric frames."""
     frames = ", ".join(f'"{name}"' for name in radiometric_names(flight))
-    seeps = ", ".join(f'"seep-{number}"' for number in range(1, len(flight.seeps) + 1))
     lines = [
         "\n[[flight]]",
         f'name = "{flight.name}"',
@@ -93,6 +92,12 @@ def _flight(flight: Flight) -> str:
         f"kelvin_counts = {KELVIN_COUNTS}",
         f'telemetry = "{flight.name}.srt"',
         f'truth = "{flight.name}.truth.json"',
-        f'expected = [{{ kind = "dam_seepage", subject = [{seeps}] }}]',
+        f"expected = [{_seepage(flight)}]",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _seepage(flight: Flight) -> str:
+    """Nothing for a dry dam."""
+    seeps = ", ".join(f'"seep-{number}"' for number in range(1, len(flight.seeps) + 1))
+    return f'{{ kind = "dam_seepage", subject = [{seeps}] }}' if seeps else ""

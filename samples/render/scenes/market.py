@@ -20,8 +20,8 @@ def _scene() -> Scene:
         light=Light(sun_elevation_deg=-3.0, sun_azimuth_deg=250, sky=1.8, sun=0.0, haze=2.0, exposure=0.5, lamps=True),
         layout=Layout(Front.MARKET, Paint.STREET, (0, 0, 1, 1), front_y=9.8, trees_x=(-12.5, 13.5), bays=False),
         actors=(*_stalls(), *_vendors(), *_cart(), *_visitors()),
-        seconds=36,
-        fps=4,
+        seconds=33,
+        fps=3,
     )
 
 
