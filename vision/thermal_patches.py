@@ -14,7 +14,8 @@ class PatchRule:
     temperature here; half of it at a patch's rim). spreads, noises: the same in the face's own spread (MAD) and in
     its noise, and the larger counts. around: how far the surroundings reach, px of a frame 640 wide. least: px.
     stone: a patch rounder than this and smaller than `stone_share` of the frame is a stone, a lamp, a drain's mouth.
-    margin: px from the surface's outer edge that the edge's blur reaches.
+    margin: px from the surface's outer edge that the edge's blur reaches. edge: share of a patch's own contrast that
+    is left where it ends: half, since blur moves every other edge with the patch's strength.
     """
 
     kelvin: float = 1.5
@@ -25,6 +26,7 @@ class PatchRule:
     stone: float = 1.8
     stone_share: float = 0.005
     margin: int = 10
+    edge: float = 0.5
 
 
 def patches(
@@ -37,13 +39,12 @@ def patches(
     outside = grown(~surface.whole, how.margin)
     signs = (off > least / 2, off < -least / 2)
     found = [piece for sign in signs for piece in pieces(sign & surface.whole, how.least, connectivity=8)]
-    return [_to_half(piece, off) for piece in found if _is_patch(piece, off, least, outside, how)]
+    return [_to_edge(piece, off, how.edge) for piece in found if _is_patch(piece, off, least, outside, how)]
 
 
-def _to_half(piece: Mask, off: Counts) -> Mask:
-    """Up to where half of its own contrast is left: blur moves every other edge with the patch's strength."""
+def _to_edge(piece: Mask, off: Counts, edge: float) -> Mask:
     strength = np.abs(off)
-    return pieces(piece & (strength >= np.percentile(strength[piece], 80) / 2), 1, connectivity=8)[0]
+    return pieces(piece & (strength >= edge * np.percentile(strength[piece], 80)), 1, connectivity=8)[0]
 
 
 def contrast_of(counts: Counts, surface: CalmSurface, around: float) -> Counts:
