@@ -108,7 +108,8 @@ def _still(file: CardFile) -> CardFile:
     note = note_of(head)
     raw = any(marker == APP3 for marker, _ in segments(head))
     begins = note.fix.local if note else file.name.stamp
-    return replace(file, note=note, begins=begins, is_thermal=raw or file.name.lens == THERMAL)
+    is_thermal = raw or file.name.lens == THERMAL or (note is not None and note.is_thermal)
+    return replace(file, note=note, begins=begins, is_thermal=is_thermal)
 
 
 def _subtitles(file: CardFile) -> CardFile:

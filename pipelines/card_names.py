@@ -13,6 +13,7 @@ class What(StrEnum):
 
     VIDEO = "video"
     STILL = "still"
+    RAW = "raw"
     SUBTITLES = "subtitles"
     KLV = "klv"
     LOG = "log"
@@ -24,7 +25,8 @@ class What(StrEnum):
 _SUFFIXES: Mapping[str, What] = {
     ".mp4": What.VIDEO, ".mov": What.VIDEO, ".ts": What.VIDEO, ".mkv": What.VIDEO, ".m4v": What.VIDEO,
     ".jpg": What.STILL, ".jpeg": What.STILL, ".tif": What.STILL, ".tiff": What.STILL,
-    ".srt": What.SUBTITLES, ".klv": What.KLV, ".csv": What.LOG, ".m4a": What.SOUND, ".aac": What.SOUND,
+    ".dng": What.RAW, ".srt": What.SUBTITLES, ".klv": What.KLV, ".csv": What.LOG,
+    ".m4a": What.SOUND, ".aac": What.SOUND,
     ".lrf": What.JUNK, ".lrv": What.JUNK, ".thm": What.JUNK, ".scr": What.JUNK, ".tmp": What.JUNK,
     ".ini": What.JUNK, ".db": What.JUNK, ".trinfo": What.JUNK, ".trashinfo": What.JUNK,
 }  # fmt: skip

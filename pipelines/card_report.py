@@ -17,6 +17,7 @@ NOTICES = frozenset({Flaw.ROTATED, Flaw.VARIABLE_RATE, Flaw.NO_DEGREES, Flaw.DUP
 _KINDS: Mapping[What, str] = {
     What.VIDEO: "录像 video",
     What.STILL: "照片 still",
+    What.RAW: "原片 raw still",
     What.SUBTITLES: "遥测 telemetry",
     What.KLV: "遥测 telemetry",
     What.LOG: "飞行日志 flight log",

@@ -1,5 +1,6 @@
 """Finds which files of a card one press of a button made: by name, number and second, capture id, or time."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,10 +103,12 @@ def _are_video_and_telemetry(group: Sequence[Press]) -> bool:
 
 
 def _by_time(found: Sequence[Press]) -> list[Press]:
-    """Telemetry without a video goes to the one video without telemetry that covers the same time."""
+    """Telemetry without a video goes to the video without telemetry of the same time, where each fits only the other."""
     loose = [press for press in found if press.telemetry and not press.videos]
     silent = [press for press in found if press.videos and not press.telemetry]
-    partners = {id(said): fits for said in loose if (fits := _covering(said, silent))}
+    fits = {id(said): press for said in loose if (press := _covering(said, silent))}
+    wanted = Counter(id(press) for press in fits.values())
+    partners = {said: press for said, press in fits.items() if wanted[id(press)] == 1}
     taken = {id(press) for press in partners.values()}
     joined = [partners[id(said)].joined([said], How.TIME) for said in loose if id(said) in partners]
     return [press for press in found if id(press) not in partners and id(press) not in taken] + joined

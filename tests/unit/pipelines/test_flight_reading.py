@@ -107,6 +107,20 @@ def test_telemetry_that_would_fit_two_videos_is_given_to_none(tmp_path: Path) ->
     assert sorted(unpaired) == ["a.MP4", "b.MP4", "left bank.SRT"]
 
 
+def test_two_telemetries_that_would_fit_one_video_are_given_to_it_neither(tmp_path: Path) -> None:
+    a_video(tmp_path / "a.MP4", 4, created="2026-04-24T02:10:00Z")
+    a_text(tmp_path / "left bank.SRT", TAKE_OFF, 4)
+    a_text(tmp_path / "right bank.SRT", TAKE_OFF, 4, lat=LAT + 0.01)
+    card = read(tmp_path)
+    assert hows(card) == []
+    assert recorded(card).track is None
+
+
+def test_a_thermal_still_is_told_by_its_own_words(tmp_path: Path) -> None:
+    a_still(tmp_path / "DJI_0001.JPG", ImageSource="InfraredCamera")
+    assert only(read(tmp_path)).shots[0].thermal is not None
+
+
 def test_cameras_count_anew_in_every_folder(tmp_path: Path) -> None:
     for folder, hour in (("100MEDIA", 10), ("101MEDIA", 14)):
         a_video(tmp_path / folder / "DJI_0001.MP4")
