@@ -103,7 +103,7 @@ def _are_video_and_telemetry(group: Sequence[Press]) -> bool:
 
 
 def _by_time(found: Sequence[Press]) -> list[Press]:
-    """Telemetry without a video goes to the video without telemetry of the same time, where each fits only the other."""
+    """Telemetry without a video goes to the video without telemetry of its time, where each fits only the other."""
     loose = [press for press in found if press.telemetry and not press.videos]
     silent = [press for press in found if press.videos and not press.telemetry]
     fits = {id(said): press for said in loose if (press := _covering(said, silent))}
