@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clock import SystemClock
+from commands.dam_stills import dam
 from commands.looking import MODELS, STREET
 from pipelines.ground_resolution import ASSUMED_CM_PER_PX, as_filed, asked_for
 from pipelines.overhead import OVERHEAD, load_overhead
@@ -36,7 +37,7 @@ def overhead(arguments: argparse.Namespace) -> View:
     return OverheadView(model.detector, sizer, SystemClock(), least=least)
 
 
-VIEWS: dict[str, Callable[[argparse.Namespace], View]] = {"street": street, "overhead": overhead}
+VIEWS: dict[str, Callable[[argparse.Namespace], View]] = {"street": street, "overhead": overhead, "dam": dam}
 """What `--view` may say, and who then looks. Building a view raises BadWeights."""
 
 
