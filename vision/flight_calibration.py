@@ -18,7 +18,7 @@ from vision.pose import Doubt, Lens, Origin, Pose
 
 _LEAST_PAIRS = 3
 _LEAST_BASELINE = 0.05
-"""Of the height: 4 m at 80 m, above the noise between neighbouring fixes."""
+"""Of the height: by so much the picture has to move, 4 m at 80 m, above the noise between neighbouring fixes."""
 _MOST_YAW_DEG = 20.0
 _MOST_APART = 0.1
 """Of the height: pictures that land farther apart than this were matched wrongly."""
@@ -100,7 +100,7 @@ def _ground_and_yaw(lens: Lens, poses: Sequence[Pose], overlap: Overlap) -> tupl
     yaw = math.degrees(cmath.phase(turn))
     if not cmath.isfinite(turn) or abs(yaw) > _MOST_YAW_DEG:
         return None
-    if abs(_step(poses, overlap)) < _LEAST_BASELINE * abs(turn):
+    if abs(_step(poses, overlap)) <= _LEAST_BASELINE * abs(turn):
         return None
     return poses[overlap.first].height_m - abs(turn), yaw
 

@@ -21,7 +21,6 @@ _LEAST_INLIERS = 30
 """Of overlapping thermal stills 80 to 1000 agree; of 24 pairs of pictures of different places at most 15."""
 _LEAST_CELLS = 6
 """Of the 16 parts of a picture: features that all lie on one tree or one car say nothing about the rest."""
-_LARGEST_SCALE = 4.0
 
 
 class NotRegistered(Exception):
@@ -106,7 +105,7 @@ def _registered(pairs: tuple[Points, Points], second: Grey) -> Registered:
     if matrix is None:
         raise NotRegistered(0)
     kept = np.asarray(agreed).ravel() > 0
-    if kept.sum() < _LEAST_INLIERS or not _spread(b[kept], second) or not _plausible(np.asarray(matrix), a[kept]):
+    if kept.sum() < _LEAST_INLIERS or not _spread(b[kept], second):
         raise NotRegistered(int(kept.sum()))
     return Registered(np.asarray(matrix, np.float64), a[kept], b[kept])
 
@@ -114,10 +113,3 @@ def _registered(pairs: tuple[Points, Points], second: Grey) -> Registered:
 def _spread(points: Points, picture: Grey) -> bool:
     height, width = picture.shape
     return len({(int(4 * x / width), int(4 * y / height)) for x, y in points}) >= _LEAST_CELLS
-
-
-def _plausible(matrix: Homography, points: Points) -> bool:
-    """Neither mirrored nor folded nor zoomed beyond what one flight does, at any of the points."""
-    depth = points @ matrix[2, :2] + matrix[2, 2]
-    scale = np.linalg.det(matrix) / depth**3
-    return bool((scale > _LARGEST_SCALE**-2).all() and (scale < _LARGEST_SCALE**2).all())

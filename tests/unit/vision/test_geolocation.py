@@ -55,8 +55,18 @@ def test_what_lies_behind_the_camera_is_not_in_the_picture() -> None:
     assert np.isnan(seen_at(a_pose(yaw=0, pitch=0), LENS, np.array([place(-50, 0)]))).all()
 
 
+def test_level_ground_is_as_curved_as_the_earth() -> None:
+    there = place(0, 2000)
+    pose = a_pose(yaw=90, pitch=-20, height=800)
+    ((x, y),) = seen_at(pose, LENS, np.array([there]))
+    pin = locate(pose, LENS, Level(), (float(x), float(y)))
+    assert from_camera(pin) == pytest.approx([0, 2000], abs=0.02)
+    assert pin.height_m == pytest.approx(0, abs=0.01)
+
+
 @pytest.mark.parametrize(
-    ("pitch", "refusal"), [(10.0, Refusal.ABOVE_GROUND), (-2.0, Refusal.NEAR_HORIZON), (-4.9, Refusal.NEAR_HORIZON)]
+    ("pitch", "refusal"),
+    [(10.0, Refusal.ABOVE_GROUND), (-2.0, Refusal.NEAR_HORIZON), (-4.9, Refusal.NEAR_HORIZON)],
 )
 def test_near_the_horizon_there_is_no_place(pitch: float, refusal: Refusal) -> None:
     with pytest.raises(NoFix) as caught:
@@ -168,6 +178,13 @@ def test_with_a_range_a_wrong_pitch_matters_less_than_with_a_height() -> None:
     pose = a_pose(pitch=-30, height=50, doubts=unsure)
     by_height, by_laser = (locate(pose, LENS, s, MIDDLE).spread.ellipse() for s in (Level(), Ranged(100.0)))
     assert by_laser.long_m < by_height.long_m / 2
+
+
+def test_a_lasers_own_doubt_counts() -> None:
+    rough = Ranged(100.0, Doubt(10.0, Origin.LASER))
+    cause = locate(a_pose(pitch=-30, doubts=RTK_OVER_TERRAIN), LENS, rough, MIDDLE).cause
+    assert (cause.term, cause.origin) == (Term.GROUND, Origin.LASER)
+    assert cause.size_m == pytest.approx(8.66, abs=0.01)
 
 
 def test_beside_the_lasers_spot_the_ground_counts_as_level() -> None:

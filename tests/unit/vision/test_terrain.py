@@ -59,6 +59,11 @@ def test_where_no_heights_are_known_there_is_no_place(hole: str) -> None:
     assert caught.value.refusal is Refusal.OFF_THE_MAP
 
 
+def test_a_camera_below_the_ground_has_the_wrong_height() -> None:
+    with pytest.raises(NoFix):
+        locate(a_pose(height=-5), LENS, a_terrain(), MIDDLE)
+
+
 def test_on_ground_that_falls_away_the_same_doubt_of_height_moves_the_place_further() -> None:
     level, falling = (locate(a_pose(yaw=0, pitch=-30), LENS, a_terrain(r), MIDDLE) for r in (0.0, -0.2 * METRES_NORTH))
     assert of_height(falling) > 1.3 * of_height(level)
