@@ -15,7 +15,7 @@ from pipelines.pairing import Press
 from pipelines.shots import shots_of, still_remarks
 from pipelines.split_parts import whole
 from pipelines.stale_gps import picture_at, stale_remarks
-from pipelines.telemetry import BadTelemetry, Track
+from pipelines.telemetry import BadTelemetry, Track, completed
 from pipelines.track_checks import checked
 
 _FIRST = ("W", "V", "", "Z", "S", THERMAL)
@@ -55,7 +55,7 @@ def _recording(press: Press, remarks: list[Remark]) -> Recording:
     videos = sorted(press.videos, key=_rank)
     clips = tuple(_clip(video, _track_of(video, press, videos[0], remarks)) for video in videos)
     recording = Recording(press.first.name.base, clips, _samples(press, clips))
-    remarks += [remark for file in press.telemetry if file.track for remark in file.track.remarks if _is_own(remark)]
+    remarks += [remark for clip in clips if clip.track for remark in clip.track.remarks if _is_own(remark)]
     if recording.track is None:
         remarks.append(Remark(Flaw.UNPAIRED, videos[0].where, "no telemetry beside it or inside"))
     remarks += _lengths(recording, videos[0].where)
@@ -86,7 +86,15 @@ def _track_of(video: CardFile, press: Press, first: CardFile, remarks: list[Rema
     own = [file.track for file in press.telemetry if file.name.lens == video.name.lens]
     shared = [file.track for file in press.telemetry if file.name.lens not in {v.name.lens for v in press.videos}]
     beside = own or (shared if video is first else [])
-    return beside[0] if beside else _inside(video, remarks)
+    if not beside or beside[0] is None:
+        return _inside(video, remarks)
+    return beside[0] if beside[0].has_gimbal else _completed(beside[0], video, remarks)
+
+
+def _completed(track: Track, video: CardFile, remarks: list[Remark]) -> Track:
+    """Subtitles without the gimbal: newer drones write it, and true time, into a track of the video's own."""
+    inside = _inside(video, remarks)
+    return track if inside is None or not inside.has_gimbal else completed(track, inside)
 
 
 def _inside(video: CardFile, remarks: list[Remark]) -> Track | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TypedDict
 
-from pipelines.flaws import Remark
+from pipelines.flaws import Flaw, Remark
 
 
 class BadTelemetry(Exception):
@@ -122,6 +122,26 @@ def fix_at(track: Track, media_s: float, *, within_s: float = 1.0) -> Fix | None
 def _media_s(fix: Fix) -> float:
     """A fix that does not say comes before all that do."""
     return -math.inf if fix.media_s is None else fix.media_s
+
+
+def completed(track: Track, other: Track) -> Track:
+    """The track with gimbal angles and true time from another of the same recording, by media time.
+
+    The clocks of two tracks of one video are 0.4 s apart; their media times are not.
+    """
+    fixes = tuple(
+        _completed(fix, fix_at(other, fix.media_s)) if fix.media_s is not None else fix for fix in track.fixes
+    )
+    known = {Flaw.NO_GIMBAL, Flaw.LOCAL_CLOCK, Flaw.NO_CLOCK}
+    remarks = tuple(remark for remark in track.remarks if remark.flaw not in known)
+    return Track(track.name, f"{track.dialect} + {other.dialect}", fixes, remarks)
+
+
+def _completed(fix: Fix, said: Fix | None) -> Fix:
+    if said is None:
+        return fix
+    turned = replace(fix, yaw_deg=said.yaw_deg, pitch_deg=said.pitch_deg, roll_deg=said.roll_deg)
+    return replace(turned if not fix.has_gimbal else fix, at=fix.at or said.at)
 
 
 def in_zone(track: Track, zone: tzinfo, *, offset: timedelta = timedelta()) -> Track:
