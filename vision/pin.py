@@ -12,8 +12,6 @@ from vision.pose import Origin
 
 SHARE = 0.9
 """Of all true places, how many the ellipse is drawn to hold."""
-_REACH = math.sqrt(-2 * math.log(1 - SHARE))
-"""In standard deviations: 2.15 for 90 %."""
 
 
 class Term(StrEnum):
@@ -50,9 +48,14 @@ class Effect:
         return math.hypot(self.north_m, self.east_m)
 
 
+def reach(share: float = SHARE) -> float:
+    """How many standard deviations away its rim lies: 2.15 for 90 %, 2.45 for 95 %."""
+    return math.sqrt(-2 * math.log(1 - share))
+
+
 @dataclass(frozen=True, slots=True)
 class Ellipse:
-    """The 90 % ellipse: half axes in metres, the longer one's direction in degrees clockwise from north (0 to 180)."""
+    """Half axes in metres, the longer one's direction in degrees clockwise from north (0 to 180)."""
 
     long_m: float
     short_m: float
@@ -85,11 +88,12 @@ class Spread:
 
     def holds(self, north_m: float, east_m: float) -> bool:
         """Whether a place this far from the pin lies inside its ellipse."""
-        return self.distance(north_m, east_m) <= _REACH
+        return self.distance(north_m, east_m) <= reach()
 
-    def ellipse(self) -> Ellipse:
+    def ellipse(self, share: float = SHARE) -> Ellipse:
+        """That holds this share of all true places."""
         values, axes = np.linalg.eigh(self.matrix())
-        short, long = (_REACH * math.sqrt(max(0.0, float(v))) for v in values)
+        short, long = (reach(share) * math.sqrt(max(0.0, float(v))) for v in values)
         return Ellipse(long, short, math.degrees(math.atan2(axes[1, 1], axes[0, 1])) % 180)
 
 

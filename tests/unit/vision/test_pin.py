@@ -20,6 +20,11 @@ def test_two_doubts_at_right_angles_are_the_axes() -> None:
     assert min(ellipse.azimuth_deg, 180 - ellipse.azimuth_deg) == pytest.approx(0, abs=1e-6)
 
 
+def test_an_ellipse_that_holds_more_is_wider() -> None:
+    spread = a_pin(moves(Term.YAW, 0, 3)).spread
+    assert spread.ellipse(0.95).long_m == pytest.approx(3 * 2.448, rel=1e-3)
+
+
 def test_an_ellipse_that_lies_north_east_says_so() -> None:
     assert a_pin(moves(Term.YAW, 2, 2)).spread.ellipse().azimuth_deg == pytest.approx(45)
 
