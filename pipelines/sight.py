@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from vision.geometry import iou
 
 SURE_SCORE = 0.6
-"""The mean score at which it is beyond doubt. At 0.42 it needs no company, at 0.28 all people and more."""
+"""The mean score at which it is beyond doubt. At 0.42 it needs no company."""
 KEPT = 0.42
 JUDGED = 20
 """A place that so many looks found to be a stall stays one by night and in rain, as long as it keeps its look."""

@@ -19,7 +19,7 @@ from vision.types import Boxes
 
 VEHICLES = frozenset({"tricycle", "van", "truck"})
 """What people sell from."""
-LEAST_STRENGTH = 0.3
+LEAST_STRENGTH = 0.5
 """A stall that is less sure makes no row of two."""
 SAME_THING = 0.6
 """Boxes that cover each other by this much are one stall, named twice."""
@@ -109,6 +109,7 @@ def _cues(stalls: Sequence[Stall], others: Company, trades: Mapping[str, Trade])
     at_each = [trades.get(stall.key, Trade()) for stall in stalls]
     found = {
         "stall": max(stall.strength for stall in stalls),
+        "arrival": float(any(stall.stay.came for stall in stalls)),
         "row": float(sum(stall.strength >= LEAST_STRENGTH for stall in stalls) > 1),
         "vendor": max(_tended(trade) for trade in at_each),
         "customers": max(min(1.0, trade.customers / ENOUGH_CUSTOMERS) for trade in at_each),

@@ -32,6 +32,7 @@ def begin(row: int, box: Boxes, look: Look, places: Places, tuning: Tuning) -> S
         seen_s=(look.at - began).total_seconds() - blind_s,
         blind_s=blind_s,
         already_there=len(earlier) == len(places.history) < tuning.history,
+        came=len(earlier) < len(places.history),
     )
 
 

@@ -80,7 +80,7 @@ class Look:
 @dataclass(frozen=True, slots=True, eq=False)
 class Stay:
     """One thing that keeps to one spot. `awake` counts looks with the detector awake, `hits` those that saw it; `usual`
-    is how alike it has been of late."""
+    is how alike it has been of late. `came`: the place was seen without it before."""
 
     box: Boxes
     patch: Patch
@@ -96,6 +96,7 @@ class Stay:
     blind_s: float = 0.0
     absent_since: datetime | None = None
     already_there: bool = False
+    came: bool = False
     rest: Rest = (0.0, 0.0)
     usual: float = 1.0
 

@@ -137,3 +137,11 @@ def test_a_memory_that_lost_a_field_is_refused() -> None:
     del body["stays"][0]["patch"]
     with pytest.raises(KeyError):
         read(json.dumps(body))
+
+
+def test_a_memory_from_before_stays_knew_whether_they_came_is_read() -> None:
+    patrol = a_patrol()
+    walk(patrol, shots(range(3), PARKED))
+    body = json.loads(write(patrol.memory()))
+    del body["stays"][0]["came"]
+    assert not read(json.dumps(body)).places.stays[0].came

@@ -1,6 +1,7 @@
 """What speaks for a stall."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -49,3 +50,9 @@ def test_somebody_who_is_there_half_of_the_time_speaks_less_than_somebody_who_st
     stays, comes = Trade(attended_s=60, watched_s=60), Trade(attended_s=18, watched_s=60)
     assert cues(stall, company([]), stays)["vendor"] == 1.0
     assert cues(stall, company([]), comes)["vendor"] == pytest.approx(0.5)
+
+
+def test_what_set_up_while_we_watched_speaks_for_a_stall_and_what_was_there_before_us_does_not() -> None:
+    there, came = named({"stall": 4.0}), replace(named({"stall": 4.0}), came=True)
+    assert "arrival" not in cues(there, company([]))
+    assert cues(came, company([]))["arrival"] == 1.0

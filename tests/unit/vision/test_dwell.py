@@ -58,6 +58,13 @@ def test_what_drives_in_later_was_not_already_there() -> None:
     assert not the_stay(followed(shots(range(3)) + shots(range(3, 8), PARKED))).already_there
 
 
+def test_only_what_was_seen_to_come_came() -> None:
+    overlooked = Thing(CAR, named=False)
+    assert the_stay(followed(shots(range(3)) + shots(range(3, 8), PARKED))).came
+    assert not the_stay(followed(shots(range(5), PARKED))).came
+    assert not the_stay(followed(shots(range(20), overlooked) + shots(range(20, 25), PARKED))).came
+
+
 def test_what_stood_there_undetected_from_the_first_look_was_already_there() -> None:
     overlooked = Thing(CAR, named=False)
     stay = the_stay(followed(shots(range(6), overlooked) + shots(range(6, 9), PARKED)))
