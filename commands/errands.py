@@ -18,6 +18,10 @@ TRAINING = {
         "训练街面模型的摊位部分 / teach the street model stalls: its second edition",
     ),
     "train-overhead": ("training.overhead", "训练俯视模型 / train the model that sees stalls from above"),
+    "train-overhead-context": (
+        "training.overhead_context",
+        "第二轮：周围环境 / second round: what surrounds a stall and what does not",
+    ),
     "evaluate": ("training.evaluate", "评测模型 / mAP50 and mAP50-95 of a model, per class and condition"),
     "export-model": ("training.export", "导出模型 / export a checkpoint to OpenVINO and enter it in the manifest"),
     "export-stalls": (

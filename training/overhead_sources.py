@@ -8,6 +8,7 @@ import numpy as np
 
 from training.pictures import NOTHING, MissingData, Picture, Truth, read_image, read_yolo
 from training.public import AERIAL, DRONE_VIEW
+from vision.letterbox import GREY
 from vision.types import Image
 
 STALL = "stall_parasol"
@@ -76,6 +77,13 @@ def square(image: Image, chance: np.random.Generator) -> Image:
     height, width = image.shape[:2]
     top, left = (int(chance.integers(0, max(1, length - SIDE + 1))) for length in (height, width))
     return image[top : top + SIDE, left : left + SIDE]
+
+
+def padded(image: Image) -> Image:
+    """Filled up with grey to the input's size."""
+    canvas = np.full((SIDE, SIDE, 3), GREY, np.uint8)
+    canvas[: image.shape[0], : image.shape[1]] = image
+    return canvas
 
 
 def without_stalls(pictures: Iterable[Picture]) -> list[Picture]:

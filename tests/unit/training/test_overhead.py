@@ -5,18 +5,23 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from tests.blobs import SeesBlobs, as_frame, box_of, ground
+from training.overhead_context import backbone, neck
 from training.overhead_exams import OverheadExam, changed, dusk, matches, resized, sitting
 from training.overhead_failures import FALSE, MISSED, failures, write_page
 from training.overhead_lessons import cast, write_lessons
 from training.overhead_looks import other_sensor, repainted, turned
 from training.overhead_paste import cutouts, pasted_on
+from training.overhead_private import furnished, pool_side
 from training.overhead_sources import SIDE, STALL
 from training.pictures import NOTHING, Picture, Truth
+from training.start import start_with
 from vision.types import Detections, Image
 
 DISC = (200, 90, 17)
+START = Path(__file__).resolve().parents[4] / "shared" / "weights" / "yolo11n-coco.pt"
 
 
 def a_picture(image: Image, *discs: tuple[int, int, int], name: str = "one") -> Picture:
@@ -116,3 +121,33 @@ def test_the_page_of_failures_shows_what_was_false_and_what_was_missed(tmp_path:
     page = write_page([(exam.condition, found)], tmp_path).read_text("utf-8")
     assert "a &lt;street&gt;" in page
     assert all(cv2.imread(str(tmp_path / f"0-00{at}.jpg")) is not None for at in range(2))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_garden_has_parasols_and_no_label(seed: int) -> None:
+    garden = pool_side(1, cutouts([a_chip(DISC)]), [a_chip().image], np.random.default_rng(seed))
+    assert garden.image.shape == (SIDE, SIDE, 3)
+    assert garden.truth.labels == ()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_trees_and_tarpaulins_of_a_street_cover_no_stall(seed: int) -> None:
+    street = a_chip(DISC, (60, 250, 17))
+    image = furnished(street, np.random.default_rng(seed)).image
+    assert (image != street.image).any()
+    for x1, y1, x2, y2 in street.truth.boxes.astype(int):
+        assert (image[y1:y2, x1:x2] == street.image[y1:y2, x1:x2]).all()
+
+
+@pytest.mark.skipif(not START.exists(), reason=f"{START} is missing: a network to take apart")
+def test_backbone_neck_and_head_one_after_the_other_are_the_network() -> None:
+    model = start_with(START, {STALL: (25,)}).float().eval()
+    image = a_chip(DISC).image
+    given = [one.float()[None] for one in backbone(model.model, image)]
+    with torch.no_grad():
+        head = model.model[-1]
+        apart = [head.cv3[at](one) for at, one in enumerate(neck(model.model, (given[0], given[1], given[2])))]
+        pixels = torch.from_numpy(np.ascontiguousarray(image[None, :, :, ::-1].transpose(0, 3, 1, 2), np.float32) / 255)
+        whole = model(pixels)[0][0, 4]
+    scores = torch.cat([one.sigmoid().flatten() for one in apart])
+    assert torch.allclose(scores, whole, atol=0.01)
