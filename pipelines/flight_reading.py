@@ -47,11 +47,11 @@ def read_card(root: Path, *, now: datetime, known: Known | None = None) -> Card:
     kept = [file for file in files if file.is_kept]
     made = made_of(presses(kept))
     groups = _apart([*made.recordings, *made.shots])
-    reader = _Reader(root, kept, made, known or Known())
+    remarks = (*_clocks_off(kept, now), *_misplaced(made, root), *made.remarks)
+    reader = _Reader(root, kept, replace(made, remarks=remarks), known or Known())
     flights = _told_apart([reader.flight(units) for units in groups])
     of_flights = [remark for flight in flights for remark in flight.remarks]
-    own = [*_clocks_off(kept, now), *_misplaced(made), *made.remarks]
-    return Card(root, files, tuple(flights), tuple(dict.fromkeys((*own, *of_flights))))
+    return Card(root, files, tuple(flights), tuple(dict.fromkeys((*remarks, *of_flights))))
 
 
 def _told_apart(flights: Sequence[Flight]) -> list[Flight]:
@@ -69,15 +69,16 @@ def _clocks_off(files: Iterable[CardFile], now: datetime) -> list[Remark]:
     return [remark for file in files if file.begins for remark in clock_remarks(file.where, file.begins, now)]
 
 
-def _misplaced(made: Made) -> list[Remark]:
+def _misplaced(made: Made, root: Path) -> list[Remark]:
     """Places that are the mirror image of where most of the card is."""
     units: list[Unit] = [*made.recordings, *made.shots]
-    known = [(unit.name, place) for unit in units if (place := place_of(unit))]
+    known = [(_paths(unit, root)[0], place) for unit in units if (place := place_of(unit))]
     remarks = []
-    for name, place in known:
+    for path, place in known:
         flaws = [flaw for _, other in known if (flaw := misplaced(place, other)) is not None]
         if len(flaws) > len(known) / 2:
-            remarks.append(Remark(flaws[0], name, f"{place[0]:.4f}, {place[1]:.4f}, unlike the rest of the card"))
+            where = path.relative_to(root).as_posix()
+            remarks.append(Remark(flaws[0], where, f"{place[0]:.4f}, {place[1]:.4f}, unlike the rest of the card"))
     return remarks
 
 

@@ -259,8 +259,10 @@ def test_telemetry_much_shorter_than_its_video_is_said(tmp_path: Path) -> None:
 def test_one_place_in_another_hemisphere_is_named(tmp_path: Path) -> None:
     for n, lon in enumerate([LON, LON, -LON]):
         a_still(tmp_path / f"DJI_{n:04}.JPG", GpsLongitude=f"{lon}")
-    (remark,) = read(tmp_path).remarks
-    assert (remark.flaw, remark.where) == (Flaw.HEMISPHERE, "dji_0002")
+    card = read(tmp_path)
+    (remark,) = card.remarks
+    assert (remark.flaw, remark.where) == (Flaw.HEMISPHERE, "DJI_0002.JPG")
+    assert [remark in flight.remarks for flight in card.flights] == [False, True]
 
 
 def test_stills_say_what_they_lack(tmp_path: Path) -> None:
