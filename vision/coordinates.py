@@ -18,6 +18,10 @@ _EAST_WAVES = ((20, 1), (40, 3), (150, 12), (300, 30))
 _ROUNDS = 3
 """One leaves up to 4 m, two up to 6 mm, three 0.02 mm."""
 
+_LEAST_SHIFT_M = 100.0
+"""A smaller one, as in a few places, is no more than two fixes may be apart."""
+_METRES_PER_DEG = 111_320.0
+
 LatLon = tuple[float, float]
 
 
@@ -54,6 +58,17 @@ def from_gcj02(lat_deg: float, lon_deg: float) -> LatLon:
         shown_lat, shown_lon = to_gcj02(lat, lon)
         lat, lon = lat + lat_deg - shown_lat, lon + lon_deg - shown_lon
     return lat, lon
+
+
+def is_shifted(place: LatLon, true: LatLon) -> bool:
+    """Whether a place that should be the same as a true one lies where GCJ-02 would show it: a track drawn on a map."""
+    shown = to_gcj02(*true)
+    return _apart_m(shown, true) > _LEAST_SHIFT_M and _apart_m(place, shown) < _apart_m(shown, true) / 4
+
+
+def _apart_m(a: LatLon, b: LatLon) -> float:
+    east = (a[1] - b[1]) * math.cos(math.radians(b[0]))
+    return math.hypot(a[0] - b[0], east) * _METRES_PER_DEG
 
 
 def _shift(lat_deg: float, lon_deg: float) -> LatLon:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vision.coordinates import Datum, for_map, from_gcj02, from_map, to_gcj02
+from vision.coordinates import Datum, for_map, from_gcj02, from_map, is_shifted, to_gcj02
 from vision.gauss_krueger import Zones, plane
 
 SHIFTED = {
@@ -32,6 +32,14 @@ def test_a_city_is_shifted_as_public_maps_shift_it(city: str) -> None:
 @given(lat=st.floats(20, 50), lon=st.floats(75, 132))
 def test_the_way_back_ends_within_a_millimetre(lat: float, lon: float) -> None:
     assert from_gcj02(*to_gcj02(lat, lon)) == pytest.approx((lat, lon), abs=MILLIMETRE_DEG)
+
+
+def test_a_track_that_lies_where_a_shifted_map_shows_it_is_suspect() -> None:
+    place, shown = SHIFTED["Wuhan"]
+    near = (shown[0] + 0.0005, shown[1] - 0.0005)
+    assert is_shifted(near, place)
+    assert not is_shifted(place, place)
+    assert not is_shifted((2 * place[0] - shown[0], 2 * place[1] - shown[1]), place)
 
 
 def test_outside_of_china_nothing_is_shifted() -> None:
