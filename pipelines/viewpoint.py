@@ -34,7 +34,7 @@ def pose_of(fix: Fix, doubts: Doubts, *, take_off_m: float = 0.0, height_m: floa
     return Pose(fix.lat_deg, fix.lon_deg, height, fix.yaw_deg, fix.pitch_deg, fix.roll_deg or 0.0, doubts)
 
 
-def lens_of(fix: Fix, width_px: int, height_px: int, *, crop: float = 1.0) -> Lens | None:
+def lens_of(fix: Fix, width_px: int, height_px: int, *, crop: float | None = None) -> Lens | None:
     """By the focal length in a video's telemetry. None: it is not said. `crop` as of vision.pose.lens_of_35mm."""
     if fix.focal_mm is None:
         return None

@@ -13,6 +13,9 @@ _DIAGONAL_35MM = math.hypot(36, 24)
 _STATED = 0.02
 """A stated focal against the calibrated one: 758 for 746 to 762 px on 9.1 mm thermal cameras, 1099 for 1125 on H20T."""
 
+_WIDE, _STATED_WIDE = 1.6, 0.05
+"""16:9 in the full width of a 4:3 sensor has a diagonal shorter by a twelfth: the focal is 0 to 9 % longer."""
+
 
 class Origin(StrEnum):
     """Who said a figure."""
@@ -123,15 +126,20 @@ class Lens:
         return replace(self, width_px=width_px, height_px=height_px, focal_px=focal, cx_px=cx, cy_px=cy)
 
 
-def lens_of_35mm(width_px: int, height_px: int, focal_35mm: float, *, zoom: float = 1.0, crop: float = 1.0) -> Lens:
+def lens_of_35mm(
+    width_px: int, height_px: int, focal_35mm: float, *, zoom: float = 1.0, crop: float | None = None
+) -> Lens:
     """From the focal length that a film camera of the same **diagonal** would have, as DJI states it.
 
     Taken over 36 mm of width instead, it is 6.7 to 8.4 % off on the 5:4 sensors of thermal cameras. `zoom` is the
     digital zoom; `crop` is the sensor's diagonal over the diagonal of the part that this mode reads (above 1 when a
-    video leaves out a part of the sensor that the stated focal belongs to).
+    video leaves out a part of the sensor that the stated focal belongs to). Where that is not said, a wide picture
+    may be the full sensor's or a cut out of one of 4:3 and is doubted for it.
     """
-    focal = focal_35mm / _DIAGONAL_35MM * math.hypot(width_px, height_px) * zoom * crop
-    return Lens(width_px, height_px, focal, width_px / 2, height_px / 2, doubt=Doubt(_STATED, Origin.STATED))
+    focal = focal_35mm / _DIAGONAL_35MM * math.hypot(width_px, height_px) * zoom * (crop or 1.0)
+    is_open = crop is None and width_px >= _WIDE * height_px
+    doubt = Doubt(_STATED_WIDE if is_open else _STATED, Origin.STATED)
+    return Lens(width_px, height_px, focal, width_px / 2, height_px / 2, doubt=doubt)
 
 
 def lens_of_view(width_px: int, height_px: int, hfov_deg: float) -> Lens:

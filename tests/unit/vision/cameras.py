@@ -42,14 +42,13 @@ def moved(pose: Pose, north: float, east: float) -> Pose:
     return replace(pose, lat_deg=float(lat), lon_deg=float(lon))
 
 
-def where_it_may_have_looked(pose: Pose, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Metres north and east to level ground under the optical axis (2,), were the camera off by its own doubts.
+def as_it_may_have_looked(pose: Pose, rng: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the camera may have been and the optical axis have pointed by its doubts: north, east, up in metres.
 
     The gimbal is off level across its azimuth by the doubt of roll.
     """
     of = pose.doubts
     up, yaw, pitch, roll = (rng.normal(0, d.sigma) for d in (of.height_m, of.yaw_deg, of.pitch_deg, of.roll_deg))
     turn = rotation(pose.yaw_deg + yaw, 0, roll) @ rotation(0, pose.pitch_deg + pitch, pose.roll_deg)
-    north, east, down = turn[:, 0]
-    ahead = (pose.height_m + up) * np.array([north, east]) / down
-    return np.asarray(rng.normal(0, of.position_m.sigma, 2) + ahead)
+    start = np.array([*rng.normal(0, of.position_m.sigma, 2), pose.height_m + up])
+    return start, np.asarray(turn[:, 0] * [1, 1, -1])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.unit.vision.cameras import LENS, MIDDLE, a_pose, from_camera, place, where_it_may_have_looked
+from tests.unit.vision.cameras import LENS, MIDDLE, a_pose, as_it_may_have_looked, from_camera, place
 from vision.geolocation import NoFix, Refusal, locate, seen_at
 from vision.pin import Term
 from vision.pose import GPS_OVER_HILLS, GPS_OVER_TERRAIN, GPS_OVER_TOWN, RTK_OVER_TERRAIN, Doubt, Doubts, Origin
@@ -138,7 +138,27 @@ def drawn(doubts: Doubts, depression: float, n: int) -> NDArray[np.float64]:
     rng = np.random.default_rng(5)
     pose = a_pose(pitch=-depression, doubts=doubts)
     said = from_camera(locate(pose, LENS, Level(), MIDDLE))
-    return np.array([where_it_may_have_looked(pose, rng) - said for _ in range(n)])
+    return np.array([on_level_ground(*as_it_may_have_looked(pose, rng)) - said for _ in range(n)])
+
+
+def on_level_ground(start: NDArray[np.float64], axis: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(start[:2] - start[2] / axis[2] * axis[:2])
+
+
+@pytest.mark.parametrize("yaw", [-20, 0, 25])
+def test_on_a_face_too_nine_of_ten_true_places_lie_in_the_ellipse(yaw: float) -> None:
+    rng = np.random.default_rng(6)
+    pose = a_pose(yaw=yaw, pitch=-8, height=25, doubts=GPS_OVER_TERRAIN)
+    pin = locate(pose, LENS, FACE, MIDDLE)
+    looks = [as_it_may_have_looked(pose, rng) for _ in range(800)]
+    off = np.array([on_the_face(*look) - from_camera(pin) for look in looks])
+    assert np.mean([pin.spread.holds(*row) for row in off]) == pytest.approx(0.9, abs=0.035)
+
+
+def on_the_face(start: NDArray[np.float64], axis: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Metres north and east of where a line of sight meets the plane north = 100 + 0.75 up."""
+    steps = (100 + 0.75 * start[2] - start[0]) / (axis[0] - 0.75 * axis[2])
+    return np.asarray((start + steps * axis)[:2])
 
 
 def test_the_cause_is_the_doubt_that_moves_the_pin_most() -> None:

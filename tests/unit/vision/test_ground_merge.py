@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from tests.unit.vision.cameras import LENS, a_pose, from_camera, moved
-from vision.geolocation import locate
+from tests.unit.vision.cameras import LENS, a_pose, from_camera, moved, place
+from vision.ellipsoid import Local
+from vision.geolocation import locate, seen_at
 from vision.ground_merge import Sighting, fused, may_be_one, merge
 from vision.pin import Pin
 from vision.pose import GPS_OVER_TERRAIN, Doubt, Origin, Pose
@@ -77,6 +80,33 @@ def test_from_two_sides_one_wrong_height_cancels() -> None:
     pins = [locate(pose, LENS, Level(), (960.0, 540.0)) for pose in (south, north)]
     assert long_m(pins[0]) > 40
     assert long_m(fused([Sighting("seepage", "6", pin) for pin in pins])) < 20
+
+
+def test_nine_of_ten_true_places_lie_in_the_ellipse_of_two_frames_that_are_wrong_alike() -> None:
+    rng = np.random.default_rng(7)
+    south, west = a_pose(yaw=0, pitch=-45), moved(a_pose(yaw=90, pitch=-45), 100, -100)
+    thing = np.array([place(100, 0)])
+    off = [seen_from_both((south, west), thing, rng) for _ in range(250)]
+    assert np.mean([pin.spread.holds(*away(pin, thing)) for pin in off]) == pytest.approx(0.9, abs=0.05)
+
+
+def seen_from_both(told: tuple[Pose, ...], thing: NDArray[np.float64], rng: np.random.Generator) -> Pin:
+    """All frames of a flight are off by the same; each sees the thing where its true camera shows it."""
+    of = told[0].doubts
+    north, east = rng.normal(0, of.position_m.sigma, 2)
+    up, yaw, pitch = (rng.normal(0, doubt.sigma) for doubt in (of.height_m, of.yaw_deg, of.pitch_deg))
+    sightings = []
+    for pose in told:
+        there = moved(pose, float(north), float(east))
+        true = replace(there, height_m=pose.height_m + up, yaw_deg=pose.yaw_deg + yaw, pitch_deg=pose.pitch_deg + pitch)
+        x, y = seen_at(true, LENS, thing)[0]
+        sightings.append(Sighting("seepage", "6", locate(pose, LENS, Level(), (float(x), float(y)))))
+    return fused(sightings)
+
+
+def away(pin: Pin, thing: NDArray[np.float64]) -> tuple[float, float]:
+    north, east, _ = Local(pin.lat_deg, pin.lon_deg).metres(thing)[0]
+    return float(north), float(east)
 
 
 def test_a_surer_sighting_draws_the_place_to_itself() -> None:

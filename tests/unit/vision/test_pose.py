@@ -23,6 +23,12 @@ def test_a_video_that_reads_a_part_of_the_sensor_sees_less() -> None:
     assert lens_of_35mm(1920, 1080, 24, crop=1.09).focal_px > lens_of_35mm(1920, 1080, 24).focal_px
 
 
+def test_a_wide_video_of_unknown_crop_is_doubted_more_than_a_known_one() -> None:
+    unknown, known = (lens_of_35mm(1920, 1080, 24, crop=crop).doubt.sigma for crop in (None, 1.0))
+    assert unknown > 2 * known
+    assert lens_of_35mm(640, 512, 40).doubt.sigma == known
+
+
 def test_a_field_of_ninety_degrees_has_a_focal_of_half_the_width() -> None:
     assert lens_of_view(1000, 500, 90).focal_px == pytest.approx(500)
 
