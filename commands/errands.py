@@ -17,6 +17,9 @@ TRAINING = {
         "training.train_stalls",
         "训练街面模型的摊位部分 / teach the street model stalls: its second edition",
     ),
+    "train-wet": ("training.wet", "训练渗漏分割模型 / train the network for seepage and sand boils"),
+    "evaluate-wet": ("training.evaluate_wet", "评测渗漏分割 / look for water in pictures that no lesson shows"),
+    "export-wet": ("training.export_wet", "导出渗漏分割模型 / export it to OpenVINO and enter it in the manifest"),
     "train-overhead": ("training.overhead", "训练俯视模型 / train the model that sees stalls from above"),
     "train-overhead-context": (
         "training.overhead_context",

@@ -45,10 +45,13 @@ class SeesWet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WetLimits:
-    """likely: a place is wet from this share on. sure: a patch without one place like that is not told.
-    least: smallest patch, share of the picture. face_score: what a patch on a bare face is worth."""
+    """likely: a place is wet from this share on, and from `of_surest` times the picture's own surest places: a doubtful
+    picture has doubtful edges. sure: a patch without one place like that is not told. least: smallest patch, share of
+    the picture. face_score: what a patch on a bare face is worth.
+    """
 
     likely: float = 0.45
+    of_surest: float = 0.5
     sure: float = 0.6
     least: float = 0.0015
     face_score: float = 0.6
@@ -66,11 +69,11 @@ def wet_patches(image: Image, net: SeesWet, limits: WetLimits | None = None) -> 
 def _by_network(image: Image, net: SeesWet, how: WetLimits) -> list[WetPatch]:
     shares = np.stack([_at_size(one, image) for one in net.shares(image)])
     wet, named = 1 - shares[0], 1 + shares[1:].argmax(axis=0)
-    least = max(1, round(how.least * wet.size))
+    least, likely = max(1, round(how.least * wet.size)), max(how.likely, how.of_surest * float(np.percentile(wet, 99)))
     found = [
         _patch(net.labels[number - 1], wet, piece)
         for number in range(1, len(shares))
-        for piece in pieces((wet >= how.likely) & (named == number), least, connectivity=8)
+        for piece in pieces((wet >= likely) & (named == number), least, connectivity=8)
         if wet[piece].max() >= how.sure
     ]
     return sorted(found, key=lambda patch: -patch.score)
