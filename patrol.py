@@ -4,7 +4,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from commands import analyse, check_card, check_plan, checks, demo, errands, render, serve, timing, upload, watch
+from commands import (
+    analyse,
+    analyse_flight,
+    check_card,
+    check_plan,
+    checks,
+    demo,
+    errands,
+    render,
+    serve,
+    timing,
+    upload,
+    watch,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,8 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "Street cameras and drone footage become incidents that reach the right department, every step timed.",
     )
     words = parser.add_subparsers(metavar="WORD", required=True)
-    for command in (demo, serve, watch, upload, analyse, check_card, check_plan, timing, errands, render, checks):
+    for command in (demo, serve, watch, analyse, check_plan, check_card, upload, analyse_flight, timing):
         command.add_to(words)
+    for errand in (errands, render, checks):
+        errand.add_to(words)
     arguments = parser.parse_args(argv)
     return int(arguments.run(arguments))
 

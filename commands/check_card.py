@@ -27,10 +27,19 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "to be mended, 1 something is (each thing is named), 2 there is no card to look at.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the card, or a folder of it")
-    parser.add_argument("--zone", type=_zone, metavar="ZONE", help="of the drone's clock, e.g. Asia/Shanghai")
-    parser.add_argument("--ahead", type=float, default=0.0, metavar="S", help="seconds that its clock is ahead")
+    says_of_clock(parser)
     parser.add_argument("--json", action="store_true", help="write it as JSON, every flight as its flight.json")
     parser.set_defaults(run=run)
+
+
+def says_of_clock(parser: argparse.ArgumentParser) -> None:
+    """What a person knows of a drone's clock."""
+    parser.add_argument("--zone", type=_zone, metavar="ZONE", help="of the drone's clock, e.g. Asia/Shanghai")
+    parser.add_argument("--ahead", type=float, default=0.0, metavar="S", help="seconds that its clock is ahead")
+
+
+def known_from(arguments: argparse.Namespace) -> Known:
+    return Known(arguments.zone, timedelta(seconds=arguments.ahead))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -41,9 +50,8 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    known = Known(arguments.zone, timedelta(seconds=arguments.ahead))
     try:
-        card = read_card(arguments.folder, now=SystemClock().now(), known=known)
+        card = read_card(arguments.folder, now=SystemClock().now(), known=known_from(arguments))
     except NoCard as error:
         print(f"patrol: {error}", file=sys.stderr)
         return NO_CARD

@@ -16,7 +16,7 @@ class Cue:
 
 CUES = (
     Cue("stall", 1.0, "摊位", "stall"),
-    Cue("arrival", 0.12, "新到", "set up while watched"),
+    Cue("arrival", 0.2, "新到", "set up while watched"),
     Cue("customers", 0.12, "顾客来往", "customers come"),
     Cue("row", 0.1, "成排摊位", "row of stalls"),
     Cue("vendor", 0.08, "有人看摊", "somebody stays with it"),

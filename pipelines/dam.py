@@ -44,7 +44,7 @@ class Dam:
     """take_off_m: the height of the place of take-off above the datum of the corners.
 
     thermal_ratio: the thermal camera's focal length over the colour camera's, both as 35 mm equivalents; 0 when the
-    thermal pictures state their own.
+    thermal pictures state their own. counts_per_kelvin: of thermal pictures that do not say it; 0 when unknown.
     """
 
     path: Path
@@ -53,6 +53,7 @@ class Dam:
     regions: tuple[Region, ...]
     take_off_m: float
     thermal_ratio: float
+    counts_per_kelvin: float
     conditions: Conditions
 
     def watched(self) -> tuple[Region, ...]:

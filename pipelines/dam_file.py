@@ -9,7 +9,7 @@ from pipelines.dam import Conditions, Dam, Part, Places, Region
 from pipelines.plan import BadPlan
 from pipelines.toml_tables import NotToml, Table, Tables, parsed
 
-_DAM = {"id", "name", "take_off_m", "thermal_ratio", "region", "conditions"}
+_DAM = {"id", "name", "take_off_m", "thermal_ratio", "counts_per_kelvin", "region", "conditions"}
 _REGION = {"id", "name", "part", "corners"}
 _CONDITIONS = {"rain_mm", "wind_m_s", "water_c"}
 
@@ -52,6 +52,7 @@ class _Reader(Tables):
             regions=regions,
             take_off_m=self.number(entry, "take_off_m", at, default=None, least=-math.inf),
             thermal_ratio=self.number(entry, "thermal_ratio", at, default=0.0, least=0.0),
+            counts_per_kelvin=self.number(entry, "counts_per_kelvin", at, default=0.0, least=0.0),
             conditions=self._conditions(entry.get("conditions", {}), f"{at}: conditions"),
         )
 

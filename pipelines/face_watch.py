@@ -58,9 +58,18 @@ class FaceWatch:
         self.around = Local(float(region.corners[0, 0]), float(region.corners[0, 1]))
         self.face = Face.through(local_m(region.corners, self.around))
         self.grid = _without_drains(self.face.grid(_affordable(self.face, cell_m)), dam, self.around)
-        self.glimpses: list[Glimpse] = []
+        self.colour_glimpses: list[Glimpse] = []
+        self.thermal_glimpses: list[Glimpse] = []
+        self._spots = _spots(self.grid)
         shape = self.grid.inside.shape
         self._luma, self._wet, self._boil, self._kelvin = (Layer(shape) for _ in range(4))
+
+    def shows(self, glimpse: Glimpse) -> bool:
+        """Whether the picture shows any of this face; cheaper than looking at it."""
+        eye = self.sight(glimpse)
+        within = eye.of(self.face.places(self._spots))
+        width, height = eye.size_wh
+        return bool(((within >= 0) & (within < [width, height])).all(axis=1).any())
 
     def see_colour(self, glimpse: Glimpse, picture: Image, wet: NDArray[np.float32], boil: NDArray[np.float32]) -> bool:
         """wet, boil: 0..1 per pixel of the picture. False when the picture shows nothing of this face."""
@@ -70,7 +79,7 @@ class FaceWatch:
         luma = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
         for layer, values in ((self._luma, luma), (self._wet, wet), (self._boil, boil)):
             layer.add(self.grid.laid(values, eye), weight)
-        self.glimpses.append(glimpse)
+        self.colour_glimpses.append(glimpse)
         return True
 
     def see_thermal(self, glimpse: Glimpse, kelvin: NDArray[np.float32]) -> bool:
@@ -80,7 +89,7 @@ class FaceWatch:
             return False
         laid = self.grid.laid(kelvin, eye)
         self._kelvin.add(laid - np.float32(np.nanmedian(laid)), weight)
-        self.glimpses.append(glimpse)
+        self.thermal_glimpses.append(glimpse)
         return True
 
     def sheets(self) -> Sheets:
@@ -94,6 +103,13 @@ class FaceWatch:
         eye = self.sight(glimpse)
         coarse = self.grid.coarsest_m(eye)
         return eye, None if np.isnan(coarse).all() else (1 / np.square(coarse)).astype(np.float32)
+
+
+def _spots(grid: Grid) -> NDArray[np.float64]:
+    """A few hundred places of the face (n, 2)."""
+    rows, columns = np.nonzero(grid.inside)
+    some = np.linspace(0, len(rows) - 1, min(len(rows), 400)).astype(int)
+    return grid.metres(np.stack([columns[some], rows[some]], axis=1).astype(np.float64))
 
 
 def _affordable(face: Face, cell_m: float) -> float:

@@ -32,6 +32,8 @@ BESIDE = 0.5
 LONG_TENDED_S = 8.0
 MOSTLY_TENDED = 0.6
 ENOUGH_CUSTOMERS = 2
+AT_A_FIXTURE = 0.5
+"""What people at a thing say of it that was there before us, in shares: they gather at bus shelters and terraces too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,12 +109,14 @@ def sites(
 
 def _cues(stalls: Sequence[Stall], others: Company, trades: Mapping[str, Trade]) -> dict[str, float]:
     at_each = [trades.get(stall.key, Trade()) for stall in stalls]
+    came = any(stall.stay.came for stall in stalls)
+    people = 1.0 if came else AT_A_FIXTURE
     found = {
         "stall": max(stall.strength for stall in stalls),
-        "arrival": float(any(stall.stay.came for stall in stalls)),
+        "arrival": float(came),
         "row": float(sum(stall.strength >= LEAST_STRENGTH for stall in stalls) > 1),
-        "vendor": max(_tended(trade) for trade in at_each),
-        "customers": max(min(1.0, trade.customers / ENOUGH_CUSTOMERS) for trade in at_each),
+        "vendor": people * max(_tended(trade) for trade in at_each),
+        "customers": people * max(min(1.0, trade.customers / ENOUGH_CUSTOMERS) for trade in at_each),
         "goods": float(any(_has_goods(stall.stay, others) for stall in stalls)),
         "parasol": float(any(_has_parasol(stall.stay, others) for stall in stalls)),
         "vehicle": float(any(_is_vehicle(stall.stay, others) for stall in stalls)),

@@ -30,7 +30,7 @@ DRAIN = a_region("drain", Part.DRAIN, (-9.0, 5, 1.2), (-9.0, 7, 1.2), (-7.5, 7, 
 
 
 def a_dam(*regions: Region) -> Dam:
-    return Dam(Path("dam.toml"), "d", "d", regions, 0.0, 0.0, Conditions())
+    return Dam(Path("dam.toml"), "d", "d", regions, 0.0, 0.0, 0.0, Conditions())
 
 
 def a_look(north_m: float, east_m: float, up_m: float, yaw: float, pitch: float, *, file: str = "a.mp4") -> Glimpse:
@@ -61,6 +61,7 @@ def colour(watch: FaceWatch, look: Glimpse, patch: Points = SEEP) -> bool:
 
 def test_two_looks_from_either_side_agree_on_area_and_place() -> None:
     watch = FaceWatch(FACE, a_dam(FACE), cell_m=0.1)
+    assert watch.shows(LEFT)
     assert colour(watch, LEFT)
     assert colour(watch, RIGHT)
     [patch] = patches(watch.sheets().wet > 0.5, watch.grid, least_m2=0.5, gap_m=0.3)
@@ -82,7 +83,8 @@ def test_a_look_elsewhere_shows_nothing_and_is_not_counted() -> None:
     nothing = np.zeros((360, 640), np.float32)
     away = a_look(-45, -20, 15, 180, -12)
     assert not watch.see_colour(away, np.full((360, 640, 3), 128, np.uint8), nothing, nothing)
-    assert watch.glimpses == []
+    assert watch.colour_glimpses == []
+    assert not watch.shows(away)
     assert watch.sheets().seen_share() == 0.0
 
 
@@ -104,7 +106,7 @@ def test_the_clearest_look_is_the_nearest_that_shows_the_patch() -> None:
     for look in (FAR, LEFT, RIGHT):
         colour(watch, look)
     [patch] = patches(watch.sheets().wet > 0.5, watch.grid, least_m2=0.5, gap_m=0.3)
-    assert clearest(watch.glimpses, patch, watch) is RIGHT
+    assert clearest(watch.colour_glimpses, patch, watch) is RIGHT
 
 
 def test_metres_on_the_face_lead_back_to_its_corners() -> None:

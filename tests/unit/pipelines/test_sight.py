@@ -31,7 +31,7 @@ def test_a_stall_that_was_sure_for_twenty_looks_stays_sure_when_it_is_missed() -
 
 
 def test_a_doubtful_one_is_forgotten_when_it_is_missed() -> None:
-    assert seen([0.35] * 20 + [0.0] * 100).found < 0.01
+    assert seen([0.3] * 20 + [0.0] * 100).found < 0.01
 
 
 def test_what_is_taken_for_a_stall_now_and_then_never_becomes_one() -> None:

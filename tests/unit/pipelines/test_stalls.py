@@ -46,7 +46,7 @@ def test_a_vehicle_on_the_same_ground_makes_it_a_vehicle_and_one_behind_it_does_
 
 
 def test_somebody_who_is_there_half_of_the_time_speaks_less_than_somebody_who_stays() -> None:
-    stall = named({"stall": 4.0})
+    stall = replace(named({"stall": 4.0}), came=True)
     stays, comes = Trade(attended_s=60, watched_s=60), Trade(attended_s=18, watched_s=60)
     assert cues(stall, company([]), stays)["vendor"] == 1.0
     assert cues(stall, company([]), comes)["vendor"] == pytest.approx(0.5)
@@ -56,3 +56,9 @@ def test_what_set_up_while_we_watched_speaks_for_a_stall_and_what_was_there_befo
     there, came = named({"stall": 4.0}), replace(named({"stall": 4.0}), came=True)
     assert "arrival" not in cues(there, company([]))
     assert cues(came, company([]))["arrival"] == 1.0
+
+
+def test_people_at_what_was_there_before_us_say_half_as_much() -> None:
+    busy = Trade(arrivals=4, attended_s=60, watched_s=60)
+    there, came = named({"stall": 4.0}), replace(named({"stall": 4.0}), came=True)
+    assert [cues(stay, company([]), busy)["customers"] for stay in (there, came)] == [0.5, 1.0]

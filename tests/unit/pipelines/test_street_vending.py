@@ -1,6 +1,7 @@
 """The vending rule: what sells, where and when it may not, who belongs to it, and what it leaves of the pavement."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -119,8 +120,9 @@ def test_an_umbrella_in_a_waiting_crowd_does_not_sell() -> None:
 
 
 def test_a_doubtful_stall_sells_once_somebody_tends_it_and_customers_come() -> None:
-    alone = told(a_rule(), stands(range(60), CART, score=0.32))
-    busy = [a_scene(t, a_stall(t, score=0.32), things=[VENDOR, *CUSTOMERS[: (t - 10) // 8]]) for t in range(60)]
+    came = [replace(a_stall(t, score=0.32), came=True) for t in range(60)]
+    alone = told(a_rule(), [a_scene(t, came[t]) for t in range(60)])
+    busy = [a_scene(t, came[t], things=[VENDOR, *CUSTOMERS[: (t - 10) // 8]]) for t in range(60)]
     assert not alone
     (began, *_) = told(a_rule(), busy)
     assert began.measures["evidence_customers"].value > 0

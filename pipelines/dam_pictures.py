@@ -1,0 +1,87 @@
+"""Pictures of a finding: the clearest frame with its outline, and the face as it was beside the face as it is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.dam_files import FrameFolder, as_picture
+from pipelines.dam_flight import DamFlight
+from pipelines.face_watch import FaceWatch, clearest
+from pipelines.seepage import Finding
+from vision.badge import colour_of
+from vision.face import Grid
+from vision.types import Image
+
+_AROUND_M = 4.0
+_SHORT_SIDE = 480
+
+
+def draw_findings(
+    findings: Sequence[Finding], seen: DamFlight, frames: FrameFolder, out: Path, baseline: Path | None
+) -> dict[str, list[str]]:
+    """Names under `out` of what was drawn, by the finding's id. Only raised findings get pictures."""
+    watches = {watch.region.id: watch for watch in seen.watches}
+    return {one.id: _draw(one, watches[one.found.region_id], frames, out, baseline) for one in findings if one.raised}
+
+
+def _draw(finding: Finding, watch: FaceWatch, frames: FrameFolder, out: Path, baseline: Path | None) -> list[str]:
+    drawn = {"now": _frame(finding, watch, frames), "face": _face(finding, watch, baseline)}
+    (out / "evidence").mkdir(parents=True, exist_ok=True)
+    names = []
+    for word, picture in drawn.items():
+        if picture is not None:
+            names.append(f"evidence/{finding.id}_{word}.jpg")
+            cv2.imwrite(str(out / names[-1]), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+    return names
+
+
+def _frame(finding: Finding, watch: FaceWatch, frames: FrameFolder) -> Image | None:
+    glimpse = clearest(watch.colour_glimpses, finding.found.patch, watch)
+    picture = None if glimpse is None else frames.read(glimpse)
+    if glimpse is None or picture is None:
+        return None
+    scale = picture.shape[1] / glimpse.lens.width_px
+    for outline in finding.found.patch.outlines:
+        pixels = watch.sight(glimpse).of(watch.face.places(outline)) * scale
+        if np.isfinite(pixels).all():
+            _outlined(picture, pixels, finding)
+    return picture
+
+
+def _outlined(picture: Image, pixels: NDArray[np.float64], finding: Finding) -> None:
+    corners = [np.round(pixels).astype(np.int32)]
+    cv2.polylines(picture, corners, True, (20, 20, 20), 4, cv2.LINE_AA)
+    cv2.polylines(picture, corners, True, colour_of(finding.verdict.level), 2, cv2.LINE_AA)
+
+
+def _face(finding: Finding, watch: FaceWatch, baseline: Path | None) -> Image | None:
+    """The same square metres of the face: before (where a baseline is given) and now."""
+    now = _crop(as_picture(watch.sheets()), watch.grid, finding)
+    sheets = [now] if baseline is None else [_before(watch, baseline, finding), now]
+    shown = [sheet for sheet in sheets if sheet is not None]
+    return np.asarray(cv2.cvtColor(np.hstack(shown), cv2.COLOR_GRAY2BGR), np.uint8) if shown else None
+
+
+def _before(watch: FaceWatch, baseline: Path, finding: Finding) -> NDArray[np.uint8] | None:
+    try:
+        with np.load(baseline / "faces" / f"{watch.region.id}.npz") as kept:
+            luma = kept["luma"]
+    except (OSError, KeyError, ValueError):
+        return None
+    rows, columns = watch.grid.inside.shape
+    return _crop(np.asarray(cv2.resize(luma, (columns, rows)), np.uint8), watch.grid, finding)
+
+
+def _crop(sheet: NDArray[np.uint8], grid: Grid, finding: Finding) -> NDArray[np.uint8] | None:
+    cells = np.argwhere(finding.found.patch.cells)
+    margin = round(_AROUND_M / grid.cell_m)
+    low = np.maximum(cells.min(axis=0) - margin, 0)
+    high = np.minimum(cells.max(axis=0) + margin + 1, sheet.shape)
+    part = sheet[low[0] : high[0], low[1] : high[1]]
+    if not part.size:
+        return None
+    scale = _SHORT_SIDE / min(part.shape)
+    return np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), np.uint8)
