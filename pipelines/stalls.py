@@ -33,7 +33,7 @@ LONG_TENDED_S = 8.0
 MOSTLY_TENDED = 0.6
 ENOUGH_CUSTOMERS = 2
 AT_A_FIXTURE = 0.5
-"""What people at a thing say of it that was there before us, in shares: they gather at bus shelters and terraces too."""
+"""What people at a thing say of it that was there before us, in shares: they gather at bus shelters, too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
