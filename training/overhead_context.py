@@ -33,7 +33,7 @@ SEEN = 0.05
 Features = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 
-STEPS, BATCH, RATE = 360, 16, 0.0008
+STEPS, BATCH, RATE = 300, 16, 0.0008
 GARDENS = 450
 
 
