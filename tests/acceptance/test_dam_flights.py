@@ -44,11 +44,11 @@ class Run:
         return json.loads((self.out / name).read_text(encoding="utf-8"))
 
 
-def fly(number: str, folder: Path, *words: str) -> Run:
+def fly(name: str, folder: Path, *words: str) -> Run:
     """As a drone team would: the flight's files as they lie on its card."""
-    card, out = folder / f"card-{number}", folder / f"out-{number}"
+    card, out = folder / f"card-{name}", folder / f"out-{name}"
     card.mkdir()
-    for path in SAMPLES.glob(f"dam_flight_{number}*"):
+    for path in SAMPLES.glob(f"dam_{name}*"):
         if "truth" not in path.name:
             shutil.copy(path, card / path.name)
     command = [sys.executable, "patrol.py", "analyse-flight", str(card), "--plan", str(PLAN), "--out", str(out)]
@@ -59,12 +59,12 @@ def fly(number: str, folder: Path, *words: str) -> Run:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return fly("6", tmp_path_factory.mktemp("dam"))
+    return fly("flight_6", tmp_path_factory.mktemp("dam"))
 
 
 @pytest.fixture(scope="module")
 def second(first: Run) -> Run:
-    return fly("7", first.out.parent, "--baseline", str(first.out))
+    return fly("flight_7", first.out.parent, "--baseline", str(first.out))
 
 
 def truth(number: str) -> list[Seep]:
@@ -140,6 +140,13 @@ def test_the_second_flight_sees_it_again_grown_and_graver_and_a_new_one_beside_i
         assert away <= allowed
 
 
+def test_a_dry_dam_with_old_stains_and_shade_raises_nothing(tmp_path: Path) -> None:
+    dry = fly("dry", tmp_path)
+    assert dry.status == 0, dry.said
+    assert dry.read("incidents.json") == []
+    assert dry.read("flight.json")["faces"][0]["colour_looks"] > 2
+
+
 def test_what_was_looked_at_is_written_down_with_its_pictures(second: Run) -> None:
     flight = second.read("flight.json")
     assert flight["not_looked_at"] == []
@@ -151,7 +158,7 @@ def test_what_was_looked_at_is_written_down_with_its_pictures(second: Run) -> No
 
 
 def test_a_flight_that_is_no_baseline_is_named_and_the_rest_is_done(first: Run, tmp_path: Path) -> None:
-    shutil.copytree(first.out.parent / "card-6", tmp_path / "card")
+    shutil.copytree(first.out.parent / "card-flight_6", tmp_path / "card")
     (tmp_path / "card" / "dam_flight_6.mp4").unlink()
     command = [sys.executable, "patrol.py", "analyse-flight", str(tmp_path / "card"), "--plan", str(PLAN)]
     command += ["--out", str(tmp_path / "out"), "--zone", "Asia/Shanghai", "--baseline", str(tmp_path / "nowhere")]
