@@ -1,14 +1,18 @@
 """Reads the plan of a dam (TOML) and says exactly what is wrong with it: every problem, and where."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from pipelines.dam import Conditions, Dam, Part, Places, Region
 from pipelines.plan import BadPlan
-from pipelines.toml_tables import NotToml, Table, Tables, parsed
+from pipelines.plan_file import parsed
+from pipelines.plan_table import TableReader
 
+Table = Mapping[str, Any]
 _DAM = {"id", "name", "take_off_m", "thermal_ratio", "counts_per_kelvin", "region", "conditions"}
 _REGION = {"id", "name", "part", "corners"}
 _CONDITIONS = {"rain_mm", "wind_m_s", "water_c"}
@@ -16,17 +20,13 @@ _CONDITIONS = {"rain_mm", "wind_m_s", "water_c"}
 
 def load_dam(path: Path) -> Dam:
     """The plan's one dam. Raises BadPlan with every problem found, not only the first."""
-    try:
-        body = parsed(path)
-    except NotToml as error:
-        raise BadPlan(path, [str(error)]) from error
-    return read_dam(body, path)
+    return read_dam(parsed(path), path)
 
 
 def read_dam(body: Table, path: Path) -> Dam:
     """Raises BadPlan."""
     reader = _Reader()
-    reader.only(body, {"dam"}, "the plan")
+    reader.unknown(body, {"dam"}, "the plan")
     entries = reader.tables(body, "dam", "the plan")
     if len(entries) != 1:
         raise BadPlan(path, [*reader.problems, f"needs exactly one [[dam]], and has {len(entries)}"])
@@ -36,13 +36,13 @@ def read_dam(body: Table, path: Path) -> Dam:
     return dam
 
 
-class _Reader(Tables):
+class _Reader(TableReader):
     def dam(self, entry: Table, path: Path) -> Dam:
         name = self.text(entry, "id", "dam")
         at = f'dam "{name}"'
-        self.only(entry, _DAM, at)
+        self.unknown(entry, _DAM, at)
         regions = tuple(self._region(r, f"{at} region {n}") for n, r in enumerate(self.tables(entry, "region", at), 1))
-        self.once([region.id for region in regions], f"{at}: region")
+        self.twice([region.id for region in regions], f"{at}: region")
         if all(region.part is Part.DRAIN for region in regions):
             self.problems.append(f"{at} has no [[dam.region]] besides drains: nothing would be looked at")
         return Dam(
@@ -50,16 +50,22 @@ class _Reader(Tables):
             id=name,
             name=self.text(entry, "name", at, default=name),
             regions=regions,
-            take_off_m=self.number(entry, "take_off_m", at, default=None, least=-math.inf),
+            take_off_m=self._take_off(entry, at),
             thermal_ratio=self.number(entry, "thermal_ratio", at, default=0.0, least=0.0),
             counts_per_kelvin=self.number(entry, "counts_per_kelvin", at, default=0.0, least=0.0),
             conditions=self._conditions(entry.get("conditions", {}), f"{at}: conditions"),
         )
 
+    def _take_off(self, entry: Table, at: str) -> float:
+        """It has no usual value: a guess would move every pin up or down the face."""
+        if "take_off_m" not in entry:
+            self.problems.append(f"{at}: take_off_m is missing: the height of the place of take-off")
+        return self.number(entry, "take_off_m", at, default=0.0, least=-500.0)
+
     def _region(self, entry: Table, at: str) -> Region:
         name = self.text(entry, "id", at)
         at = at.rsplit(" region ", 1)[0] + f' region "{name}"'
-        self.only(entry, _REGION, at)
+        self.unknown(entry, _REGION, at)
         return Region(name, self.text(entry, "name", at, default=name), self._part(entry, at), self._corners(entry, at))
 
     def _part(self, entry: Table, at: str) -> Part:
@@ -70,7 +76,11 @@ class _Reader(Tables):
             return Part.FACE
 
     def _corners(self, entry: Table, at: str) -> Places:
-        found = np.asarray(self.rows(entry, "corners", at, wide=3, least=3), np.float64).reshape(-1, 3)
+        rows = entry.get("corners")
+        if not isinstance(rows, list) or len(rows) < 3 or not all(_is_place(row) for row in rows):
+            self.problems.append(f"{at}: corners needs at least 3 rows [latitude, longitude, height]")
+            return np.zeros((0, 3))
+        found = np.asarray(rows, np.float64)
         if bool((np.abs(found[:, 0]) > 90).any() or (np.abs(found[:, 1]) > 180).any()):
             self.problems.append(f"{at}: corners are latitude, longitude, height; are the first two swapped?")
         return found
@@ -79,10 +89,16 @@ class _Reader(Tables):
         if not isinstance(entry, dict):
             self.problems.append(f"{at} is written as [dam.conditions] with its own lines below")
             return Conditions()
-        self.only(entry, _CONDITIONS, at)
+        self.unknown(entry, _CONDITIONS, at)
         water = self.number(entry, "water_c", at, default=0.0, least=-5.0)
         return Conditions(
             rain_mm=self.number(entry, "rain_mm", at, default=0.0, least=0.0),
             wind_m_s=self.number(entry, "wind_m_s", at, default=0.0, least=0.0),
             water_c=water if "water_c" in entry else None,
         )
+
+
+def _is_place(row: object) -> bool:
+    if not isinstance(row, list) or len(row) != 3:
+        return False
+    return all(isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n) for n in row)

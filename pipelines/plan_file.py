@@ -19,13 +19,17 @@ _ZONE_KEYS = frozenset(
 
 def load_plan(path: Path) -> Plan:
     """Raises BadPlan."""
+    return read_plan(parsed(path), path)
+
+
+def parsed(path: Path) -> Mapping[str, Any]:
+    """Raises BadPlan when it can't be read as TOML."""
     try:
-        body = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadPlan(path, [f"can't be read: {error.strerror}"]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadPlan(path, [f"is not TOML: {error}"]) from error
-    return read_plan(body, path)
 
 
 def read_plan(body: Mapping[str, Any], path: Path) -> Plan:

@@ -56,7 +56,7 @@ def test_drains_are_not_watched() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("take_off_m = 86\n", ""), 'dam "north-dam": take_off_m is a number, not missing'),
+        (("take_off_m = 86\n", ""), 'dam "north-dam": take_off_m is missing'),
         (('part = "face"', 'part = "front"'), 'region "face": part must be one of face, toe, abutment, drain'),
         (("[26.0, 119.0, 86], [26.0, 119.001, 86], [26.0002", "[119.0, 26.0, 86], [26.0, 119.001, 86], [26.0002"),
          "are the first two swapped?"),
