@@ -9,7 +9,7 @@ import pytest
 from commands.looking import ROOT
 
 WORDS = (
-    "demo", "test", "serve", "watch", "analyse", "check-plan", "timing", "train", "evaluate", "export-model", "bench",
+    "demo", "test", "serve", "watch", "analyse", "analyse-flight", "check-plan", "timing", "train", "evaluate", "export-model", "bench",
     "render",
 )  # fmt: skip
 
