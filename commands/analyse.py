@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clock import Clock, SystemClock
 from commands import stills
-from commands.looking import a_detector
+from commands.looking import a_detector, model_for
 from pipelines.analysis import Findings, write_entries
 from pipelines.camera_patrol import CameraPatrol, wanted_rate, watched
 from pipelines.evidence import EvidenceFolder
@@ -65,7 +65,7 @@ def _analyse(camera: Camera, arguments: argparse.Namespace, clock: Clock) -> int
     )
     findings = Findings()
     post = Post(CameraPatrol(camera), source)
-    detector = a_detector(arguments.model)
+    detector = a_detector(arguments.model or model_for([camera]))
     folder = None if arguments.no_evidence else EvidenceFolder(arguments.out / "evidence")
     audience = Exhibitor(findings, folder, detector)
     try:

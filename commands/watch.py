@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clock import Clock, SystemClock
-from commands.looking import a_detector
+from commands.looking import a_detector, model_for
 from pipelines.camera_patrol import CameraPatrol, wanted_rate
 from pipelines.evidence import EvidenceFolder
 from pipelines.exhibits import Exhibitor
@@ -72,7 +72,8 @@ def _watch(plans: Sequence[Plan], arguments: argparse.Namespace, stopped: thread
     notebook = Notebook(journal, wire)
     folder = EvidenceFolder(arguments.data / "evidence")
     posts = [_post(c, plan, journal, clock, pace=arguments.pace) for plan in plans for c in plan.cameras]
-    detector = a_detector(arguments.model, threads=arguments.threads)
+    name = arguments.model or model_for(camera for plan in plans for camera in plan.cameras)
+    detector = a_detector(name, threads=arguments.threads)
     exhibitors = {post.patrol.camera.id: Exhibitor(notebook, folder, detector) for post in posts}
     runner = Runner(posts, detector, Ushers(exhibitors), clock)
     try:

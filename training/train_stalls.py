@@ -133,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder of the first edition")
     parser.add_argument("--work", type=Path, default=Path(".training/stalls"), help="where the head goes")
     parser.add_argument("--views", type=int, default=2800)
-    parser.add_argument("--epochs", type=int, default=11)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--rate", type=float, default=0.0015)
     parser.add_argument("--threads", type=int, default=1)
