@@ -10,6 +10,7 @@ import torch
 from training.export import entered, save
 from training.pictures import MissingData
 from training.teacher import start_weights
+from training.wet_glance import Glance
 from training.wet_network import Head, Trunk, WetNetwork
 from training.wet_pictures import CLASSES
 from vision.wet_net import SIDES
@@ -19,13 +20,12 @@ def wet_network(checkpoint: Path, shared: Path) -> WetNetwork:
     """Raises MissingData."""
     if not checkpoint.exists():
         raise MissingData(f"{checkpoint} is missing: make it with `patrol train-wet`")
-    network = WetNetwork(Trunk(start_weights(shared).path), [_head(state) for state in _states(checkpoint)])
+    learned = torch.load(checkpoint, weights_only=True)
+    glance = Glance()
+    glance.load_state_dict(learned["glance"])
+    network = WetNetwork(Trunk(start_weights(shared).path), [_head(state) for state in learned["heads"]], glance)
     network.eval()
     return network
-
-
-def _states(checkpoint: Path) -> list[dict[str, torch.Tensor]]:
-    return list(torch.load(checkpoint, weights_only=True))
 
 
 def _head(state: dict[str, torch.Tensor]) -> Head:

@@ -11,6 +11,7 @@ from torch import Tensor
 from training.pictures import MissingData
 from training.teacher import start_weights
 from training.wet_exam import marks
+from training.wet_glance import Glance, glance
 from training.wet_lessons import SEED, Lessons, lessons
 from training.wet_network import Head, Trunk, wrong
 from training.wet_pictures import CLASSES, WetPicture, dry, levee
@@ -98,8 +99,16 @@ def run(options: argparse.Namespace) -> Path:
     rows = np.arange(len(all_.picture))
     heads = [learn(all_, rows, options, SEED + 10 + number) for number in range(options.heads)]
     result: Path = options.work / "wet.pt"
-    torch.save([head.state_dict() for head in heads], result)
+    torch.save({"heads": [head.state_dict() for head in heads], "glance": _glance(pictures, all_).state_dict()}, result)
     return result
+
+
+def _glance(pictures: list[WetPicture], all_: Lessons) -> Glance:
+    """Raises MissingData: without dry pictures there is nothing to tell the ground from."""
+    is_dry = np.array([picture.kind == CLASSES[0] for picture in pictures])[all_.picture]
+    if not is_dry.any():
+        raise MissingData("no dry pictures: name a folder of them with --dry")
+    return glance(all_.said[np.flatnonzero(all_.plain & ~is_dry)], all_.said[np.flatnonzero(is_dry)])
 
 
 def _lessons(pictures: list[WetPicture], trunk: Trunk, options: argparse.Namespace) -> Lessons:

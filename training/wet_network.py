@@ -65,15 +65,16 @@ class Head(nn.Module):  # type: ignore[misc]
 
 
 class WetNetwork(nn.Module):  # type: ignore[misc]
-    """Trunk and several heads: the mean of their shares (n, 3, h / 16, w / 16)."""
+    """Trunk and several heads: the mean of their shares (n, 3, h / 16, w / 16), where a glance lets them pass."""
 
-    def __init__(self, trunk: Trunk, heads: list[Head]) -> None:
+    def __init__(self, trunk: Trunk, heads: list[Head], glance: nn.Module) -> None:
         super().__init__()
-        self.trunk, self.heads = trunk, nn.ModuleList(heads)
+        self.trunk, self.heads, self.glance = trunk, nn.ModuleList(heads), glance
 
     def forward(self, pictures: Tensor) -> Tensor:
         said = self.trunk(pictures)
-        return torch.stack([head(said).softmax(1) for head in self.heads]).mean(0)
+        wet = torch.stack([head(said).softmax(1) for head in self.heads]).mean(0)[:, 1:] * self.glance(said)
+        return torch.cat([1 - wet.sum(1, keepdim=True), wet], 1)
 
 
 def wrong(scores: Tensor, shares: Tensor, inside: Tensor) -> Tensor:

@@ -39,7 +39,8 @@ def patches(
     outside = grown(~surface.whole, how.margin)
     signs = (off > least / 2, off < -least / 2)
     found = [piece for sign in signs for piece in pieces(sign & surface.whole, how.least, connectivity=8)]
-    return [_to_edge(piece, off, how.edge) for piece in found if _is_patch(piece, off, least, outside, how)]
+    cut = [_to_edge(piece, off, how.edge) for piece in found if _is_patch(piece, off, least, outside, how)]
+    return [piece for piece in cut if piece.sum() >= how.least]
 
 
 def _to_edge(piece: Mask, off: Counts, edge: float) -> Mask:

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+import torch
 
 from tests.shared import shared
 from training.wet_exam import classes_in, marked_dry, marks
+from training.wet_glance import glance
+from training.wet_network import CHANNELS
 from training.wet_pictures import CLASSES, UNKNOWN, WetPicture, levee, shares_of, views
 
 
@@ -67,3 +70,12 @@ def test_incidents_never_span_two_folds_and_every_class_is_known() -> None:
     assert {picture.kind for picture in pictures} == set(CLASSES[1:])
     assert {picture.fold for picture in pictures} == {0, 1, 2, 3}
     assert max(int(picture.mask.max()) for picture in pictures) == 2
+
+
+def test_a_glance_lets_the_ground_pass_and_the_air_not() -> None:
+    torch.manual_seed(3)
+    said = torch.rand(40, CHANNELS, 4, 5) * 0.2
+    said[:20, 7] += 1.0
+    passes = glance(said[:20], said[20:])(said).flatten()
+    assert passes[:20].min() > 0.9
+    assert passes[20:].max() < 0.1
