@@ -6,7 +6,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from pipelines.radiometric import NotRadiometric, Thermal, read_thermal
+from pipelines.radiometric import NotRadiometric, Thermal, UnsupportedThermal, read_thermal
 from pipelines.stills import Entry, UnreadableStill, read_still
 from vision.calm_surface import Mask
 from vision.outline import Outline, polygon_of
@@ -59,6 +59,8 @@ def radiometric(path: Path) -> Thermal | None:
     """The counts, or None for a picture of colours. Raises UnreadableStill."""
     try:
         return _counts_in_png(path) or read_thermal(path)
+    except UnsupportedThermal as error:
+        raise UnreadableStill(str(error)) from error
     except NotRadiometric:
         return None
     except OSError as error:

@@ -26,6 +26,10 @@ class NotRadiometric(Exception):
     again = False
 
 
+class UnsupportedThermal(NotRadiometric):
+    """A thermal picture of a maker whose counts are not decoded here: its colours are a palette and mean nothing."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Thermal:
     """Counts rank the pixels of a picture, warmer is more; `kelvin` is the surface's temperature or None, and `why`
@@ -72,7 +76,9 @@ def _of_tiff(data: bytes, name: str, counts_per_kelvin: float | None) -> Thermal
 
 def _of_jpeg(data: bytes, name: str) -> Thermal:
     if any(marker == APP1 and body.startswith(b"FLIR\0") for marker, body in segments(data)):
-        raise NotRadiometric(f"{name} is a FLIR file (FFF; also DJI XT2 and XT R): not supported; export it as TIFF")
+        raise UnsupportedThermal(
+            f"{name} is a FLIR file (FFF; also DJI XT2 and XT R): not supported; export it as TIFF"
+        )
     try:
         counts = counts_of(data)
     except NoCounts as error:

@@ -92,3 +92,9 @@ def test_a_picture_that_is_cut_off_is_named(tmp_path: Path) -> None:
     path.write_bytes(colour_picture(tmp_path).read_bytes()[:200])
     with pytest.raises(UnreadableStill, match="copy it again"):
         DamView(sees_nothing, tmp_path / "masks").look(path)
+
+
+def test_a_thermal_picture_that_is_not_decoded_is_no_colour_picture(tmp_path: Path) -> None:
+    path = shared("data", "drone", "thermal", "DJI_XT2.jpg")
+    with pytest.raises(UnreadableStill, match="FLIR"):
+        DamView(never_asked, tmp_path / "masks").look(path)

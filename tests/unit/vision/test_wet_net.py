@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import openvino as ov
 import pytest
 from openvino import opset13 as op
 
+from pipelines.weights import find_entry
+from tests.shared import shared
+from tests.street import MODELS
 from vision.detector import DetectorFailed
 from vision.openvino_detector import Network
 from vision.wet_net import Looking, WetNet
@@ -48,3 +52,13 @@ def test_the_mirror_image_is_looked_at_the_right_way_round(tmp_path: Path) -> No
 def test_numbers_that_are_none_are_a_failure_and_no_silence(tmp_path: Path) -> None:
     with pytest.raises(DetectorFailed, match="numbers that are none"):
         sees_red(tmp_path, factor=float("nan")).shares(LEFT_RED)
+
+
+def test_the_shipped_network_marks_no_drone_picture_of_dry_ground() -> None:
+    entry = find_entry("wet-1", MODELS)
+    net = WetNet(entry.network(MODELS))
+    pictures = sorted(shared("data", "seepage", "aerial_negatives").glob("*.JPG"))
+    assert net.labels == ("seepage", "sand_boil")
+    driest = [float(net.shares(np.asarray(cv2.imread(str(path)), np.uint8))[0].min()) for path in pictures]
+    assert len(driest) == 4
+    assert min(driest) > 1 - entry.threshold
