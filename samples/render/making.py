@@ -28,7 +28,7 @@ def make(sample: Sample, reel: Reel, folder: Path) -> Made:
     """Raises encoding.TooLarge."""
     truth = TruthWriter()
     clip = folder / f"{sample.name}.mp4"
-    size = encoded(_seen(sample, reel, truth), clip, sample.scene.fps)
+    size = encoded(_seen(sample, reel, truth), clip, sample.scene.fps, limit=sample.clip_limit)
     written = truth.write(sample, folder)
     write_plan(sample, folder)
     frames = sample.scene.frames

@@ -32,11 +32,14 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
+    """clip_limit: bytes that its film may have; its quality gives way."""
+
     scene: Scene
     camera_id: str
     title: str
     zones: tuple[Zone, ...]
     captured_from: str = "2026-05-01T10:00:00+08:00"
+    clip_limit: int = 3_900_000
 
     @property
     def name(self) -> str:

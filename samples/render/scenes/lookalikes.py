@@ -11,7 +11,7 @@ _DROPS: tuple[Vec2, ...] = ((0.9, 9.9), (1.5, 10.1), (1.2, 9.5))
 def sample() -> Sample:
     zone = Zone("pavement-1", "street_vending", "禁摆人行道 No selling here", _PAVEMENT)
     title = "似摊非摊：卸货、外摆、候车 Nothing is sold: unloading, a terrace, a bus stop"
-    return Sample(_scene(), "square-south", title, (zone,), "2026-05-02T15:40:00+08:00")
+    return Sample(_scene(), "square-south", title, (zone,), "2026-05-02T15:40:00+08:00", 3_000_000)
 
 
 def _scene() -> Scene:

@@ -13,7 +13,7 @@ _PUSHED_FROM = 1.55
 def sample() -> Sample:
     zone = Zone("pavement-1", "street_vending", "禁摆人行道 No selling here", _PAVEMENT)
     title = "雨天小吃车占道 A snack cart in the rain"
-    return Sample(_scene(), "square-west", title, (zone,), "2026-05-03T07:30:00+08:00")
+    return Sample(_scene(), "square-west", title, (zone,), "2026-05-03T07:30:00+08:00", 3_000_000)
 
 
 def _scene() -> Scene:
