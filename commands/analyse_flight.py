@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clock import Clock, SystemClock
 from commands.check_card import known_from, says_of_clock
+from commands.dam_post import Post
 from commands.dam_wet import wet_search
 from pipelines.card import NoCard
 from pipelines.dam import Dam
@@ -47,11 +48,17 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--rate", type=float, default=1.0, metavar="HZ", help="looks per second of film (default 1)")
     parser.add_argument("--cell", type=float, default=0.1, metavar="M", help="side of a face's cells (default 0.1 m)")
     parser.add_argument("--model", metavar="NAME", help="of the manifest (default: wet-1)")
+    parser.add_argument("--service", metavar="URL", help="tell this command centre what is raised")
+    parser.add_argument("--key-file", type=Path, metavar="FILE", help="a file that holds a node's key, for --service")
+    parser.add_argument("--data", type=Path, default=Path("patrol-data"), help="where the service's evidence lies")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
+    if (arguments.service is None) != (arguments.key_file is None):
+        print("patrol: --service and --key-file go together", file=sys.stderr)
+        return BAD_INPUT
     try:
         dam = load_dam(arguments.plan)
         card = read_card(arguments.folder, now=clock.now(), known=known_from(arguments))
@@ -67,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
         Job(flight, dam, card.root, arguments.out if alone else arguments.out / flight.id) for flight in card.flights
     ]
     pace = Pace(arguments.rate, arguments.cell)
-    whole = [job.run(look, arguments.baseline, pace, clock) for job in jobs]
+    post = None if arguments.service is None else Post(arguments.service, arguments.key_file, arguments.data)
+    whole = [job.run(look, arguments.baseline, pace, clock, post) for job in jobs]
     return DONE if all(whole) else PARTLY
 
 
@@ -80,8 +88,8 @@ class Job:
     root: Path
     out: Path
 
-    def run(self, look: LooksForWet, baseline: Path | None, pace: Pace, clock: Clock) -> bool:
-        """Whether everything could be looked at."""
+    def run(self, look: LooksForWet, baseline: Path | None, pace: Pace, clock: Clock, post: Post | None) -> bool:
+        """Whether everything could be looked at, and told."""
         self.out.mkdir(parents=True, exist_ok=True)
         frames = FrameFolder(self.out / "frames")
         seen = fly_over(self.flight, self.dam, look, frames, clock, pace, _teller(clock))
@@ -93,7 +101,8 @@ class Job:
         write_findings(findings, seen, pictures, self.out)
         write_flight(self._entry(seen, trust, refused), self.out)
         _say(findings, seen, refused, self.out)
-        return not seen.missed and not refused
+        told = post is None or post.tell(findings, seen, pictures, self.out, clock.now())
+        return not seen.missed and not refused and told
 
     def _trust(self, seen: DamFlight) -> Trust:
         times = [glimpse.at for watch in seen.watches for glimpse in watch.thermal_glimpses if glimpse.at]

@@ -56,9 +56,18 @@ def _on_face(found: Found) -> Entry:
 
 
 def _times(watch: FaceWatch, found: Found) -> Entry:
-    showing = [one for one in (*watch.colour_glimpses, *watch.thermal_glimpses) if _shows(one, watch, found)]
-    times = [one.at for one in showing if one.at is not None]
-    return {"frames": len(showing), "first": _iso(min(times, default=None)), "last": _iso(max(times, default=None))}
+    first, last = seen_between(watch, found)
+    return {"frames": len(_showing(watch, found)), "first": _iso(first), "last": _iso(last)}
+
+
+def seen_between(watch: FaceWatch, found: Found) -> tuple[datetime | None, datetime | None]:
+    """The first and the last look that shows its middle, aware UTC; None when the drone's clock is unknown."""
+    times = [one.at for one in _showing(watch, found) if one.at is not None]
+    return min(times, default=None), max(times, default=None)
+
+
+def _showing(watch: FaceWatch, found: Found) -> list[Glimpse]:
+    return [one for one in (*watch.colour_glimpses, *watch.thermal_glimpses) if _shows(one, watch, found)]
 
 
 def _shows(glimpse: Glimpse, watch: FaceWatch, found: Found) -> bool:

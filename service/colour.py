@@ -73,6 +73,14 @@ RULES = (
     Rule(Kind.STREET_VENDING, "clear_width", inf, Colour.BLUE,
          "占道经营，剩余净宽 {value:.1f} 米", "selling where it is not allowed, {value:.1f} m are left"),
     Rule(Kind.STREET_VENDING, None, inf, Colour.BLUE, "占道经营", "selling where it is not allowed"),
+    Rule(Kind.DAM_SEEPAGE, "grade", 1.5, Colour.RED,
+         "堤坝渗漏，且在扩大或有管涌", "water comes through the dam, and it grows or boils"),
+    Rule(Kind.DAM_SEEPAGE, "grade", 2.5, Colour.ORANGE,
+         "堤坝渗漏，有扩大、流动或坝脚管涌", "water comes through the dam: it has grown, flows, or boils at the toe"),
+    Rule(Kind.DAM_SEEPAGE, "grade", 3.5, Colour.YELLOW,
+         "堤坝疑似渗漏，两种迹象一致", "water seems to come through the dam: two cues agree"),
+    Rule(Kind.DAM_SEEPAGE, "grade", inf, Colour.BLUE,
+         "堤坝有一处可疑，请关注", "one cue of water on the dam: watch it"),
     Rule(Kind.DAM_SEEPAGE, None, inf, Colour.ORANGE, "堤坝疑似渗漏", "water seems to come through the dam"),
 )  # fmt: skip
 

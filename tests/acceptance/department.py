@@ -73,6 +73,7 @@ class Centre:
     """A running service with a key for each who asks."""
 
     def __init__(self, folder: Path, department_url: str) -> None:
+        self.folder = folder
         self.service: Service = build(settings_in(folder), county_of(department_url), SystemClock())
         self.service.open()
         create = self.service.accounts.create

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from commands.looking import ROOT
 from pipelines.dam_file import load_dam
 from samples.render.flights import FLIGHTS
+from tests.acceptance.department import Centre
 from vision.ellipsoid import Local
 from vision.face import Face, Sight
 from vision.layer import patches
@@ -58,13 +60,28 @@ def fly(name: str, folder: Path, *words: str) -> Run:
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return fly("flight_6", tmp_path_factory.mktemp("dam"))
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    running = Centre(tmp_path_factory.mktemp("centre"), "http://127.0.0.1:9/")
+    yield running
+    running.service.stop()
 
 
 @pytest.fixture(scope="module")
-def second(first: Run) -> Run:
-    return fly("flight_7", first.out.parent, "--baseline", str(first.out))
+def told(centre: Centre, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The words that have a flight's findings told to the command centre."""
+    key = tmp_path_factory.mktemp("key") / "node.key"
+    key.write_text(centre.keys["node"], encoding="utf-8")
+    return ["--service", centre.url, "--key-file", str(key), "--data", str(centre.folder)]
+
+
+@pytest.fixture(scope="module")
+def first(told: list[str], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return fly("flight_6", tmp_path_factory.mktemp("dam"), *told)
+
+
+@pytest.fixture(scope="module")
+def second(first: Run, told: list[str]) -> Run:
+    return fly("flight_7", first.out.parent, "--baseline", str(first.out), *told)
 
 
 def truth(number: str) -> list[Seep]:
@@ -138,6 +155,19 @@ def test_the_second_flight_sees_it_again_grown_and_graver_and_a_new_one_beside_i
     for found, seep in ((grown, true_grown), (new, true_new)):
         away, allowed = far_off(found, seep)
         assert away <= allowed
+
+
+def test_the_command_centre_has_one_incident_for_the_seep_that_two_flights_saw(second: Run, centre: Centre) -> None:
+    assert second.status == 0, second.said
+    grown, new = sorted(centre.ask("operator", "GET", "/api/incidents")["incidents"], key=lambda one: one["level"])
+    [_, before] = sorted((one["area_m2"] for one in second.read("incidents.json")), reverse=True)
+    assert (grown["kind"], grown["camera_id"], grown["level"]) == ("dam_seepage", "sample-dam", 1)
+    assert grown["measures"]["area"]["value"] > 3 * grown["measures"]["area_before"]["value"]
+    assert "扩大" in grown["why"]["zh"]
+    assert grown["where"]["latitude"] == pytest.approx(truth("7")[0].place[0], abs=1e-5)
+    assert len(grown["evidence"]) == 4
+    assert new["measures"]["area"]["value"] == before
+    assert new["level"] == 3
 
 
 def test_a_dry_dam_with_old_stains_and_shade_raises_nothing(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from commands.looking import ROOT
 
 WORDS = (
-    "demo", "test", "serve", "watch", "analyse", "analyse-flight", "check-plan", "timing", "train", "evaluate", "export-model", "bench",
-    "render",
+    "demo", "test", "serve", "watch", "analyse", "analyse-flight", "check-card", "check-plan", "upload", "timing",
+    "train", "evaluate", "export-model", "bench", "render",
 )  # fmt: skip
 
 
