@@ -67,6 +67,8 @@ def _entry(sample: Sample) -> str:
         f'truth = "{sample.name}.truth.json"',
         f"seconds = {sample.scene.seconds:g}",
     ]
+    if sample.missed:
+        lines.append(f'missed = "{sample.missed}"')
     found = [_observation(e) for e in expected(sample)]
     lines += ["expected = [", *found, "]"] if found else ["expected = []"]
     return "\n".join(lines) + "\n"

@@ -32,7 +32,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """clip_limit: bytes that its film may have; its quality gives way."""
+    """clip_limit: bytes that its film may have; its quality gives way.
+
+    missed: why the product does not yet observe what it shows. Such a sample is not played in the demo.
+    """
 
     scene: Scene
     camera_id: str
@@ -40,6 +43,7 @@ class Sample:
     zones: tuple[Zone, ...]
     captured_from: str = "2026-05-01T10:00:00+08:00"
     clip_limit: int = 3_900_000
+    missed: str = ""
 
     @property
     def name(self) -> str:

@@ -43,7 +43,13 @@ def onsets(sample: Mapping[str, Any]) -> list[tuple[str, float]]:
     return [(incident["zone"], incident["onset_s"]) for incident in findings.entries()]
 
 
-@pytest.mark.parametrize("sample", LISTED, ids=lambda sample: str(sample["name"]))
+def _case(sample: Mapping[str, Any]) -> Any:
+    """What is known to be missed must stay missed, or lose its mark in the manifest."""
+    marks = [pytest.mark.xfail(reason=sample["missed"])] if "missed" in sample else []
+    return pytest.param(sample, id=str(sample["name"]), marks=marks)
+
+
+@pytest.mark.parametrize("sample", [_case(sample) for sample in LISTED])
 def test_a_sample_raises_what_it_shows_and_nothing_else(sample: Mapping[str, Any]) -> None:
     expected = [(e["zone"], e["from_s"]) for e in sample["expected"] if e["kind"] in RULES]
     found = onsets(sample)

@@ -5,11 +5,13 @@ from samples.render.sample import Sample, Zone
 
 _ROADSIDE = (-9.0, 0.9, 10.0, 5.0)
 _STOPS_S = 12.0
+_MISSED = "street-2 gives the low cart .10 at dusk, where .25 is asked"
 
 
 def sample() -> Sample:
     zone = Zone("road-1", "street_vending", "夜市车行道 Market road", _ROADSIDE)
-    return Sample(_scene(), "night-market", "黄昏夜市 Market street at dusk", (zone,), "2026-05-01T19:05:00+08:00")
+    started, title = "2026-05-01T19:05:00+08:00", "黄昏夜市 Market street at dusk"
+    return Sample(_scene(), "night-market", title, (zone,), started, missed=_MISSED)
 
 
 def _scene() -> Scene:
