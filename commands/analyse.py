@@ -47,10 +47,10 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     try:
+        camera = None if arguments.stills else _plan(arguments).camera(arguments.camera)
         _make_room(arguments.out)
-        if arguments.stills:
+        if camera is None:
             return stills.run(arguments)
-        camera = _plan(arguments).camera(arguments.camera)
         return _analyse(camera, arguments, SystemClock())
     except (BadPlan, BadSource, BadWeights, BadOutput, stills.BadWords) as error:
         return _refuse(error, BAD_INPUT)
