@@ -15,11 +15,13 @@ def print_table(verdicts: Sequence[Verdict]) -> None:
     for verdict in verdicts:
         print("  " + line(verdict))
     wrong = sum(not verdict.holds for verdict in verdicts)
-    print("  全部相符 / all as shown" if not wrong else f"  {wrong} 处不符 / {wrong} differ")
+    known = sum(verdict.is_known_miss for verdict in verdicts)
+    beside = f"，另有 {known} 处已知漏报 / besides {known} known to be missed" if known else ""
+    print(("  其余相符 / all as shown" if not wrong else f"  {wrong} 处不符 / {wrong} differ") + beside)
 
 
 def line(verdict: Verdict) -> str:
-    mark = "✓" if verdict.holds else "✗"
+    mark = "△" if verdict.is_known_miss else "✓" if verdict.holds else "✗"
     return f"{mark} {verdict.sample.name:<14} {_said(verdict)}"
 
 
@@ -29,6 +31,8 @@ def _said(verdict: Verdict) -> str:
     where = f"{_KINDS.get(verdict.kind, verdict.kind)} {verdict.kind} @ {verdict.zone}: "
     if verdict.true_s is None:
         return where + f"误报 / raised at {verdict.raised_s:.1f} s, and nothing is there"
+    if verdict.is_known_miss:
+        return where + f"已知漏报 / known to be missed: {verdict.sample.missed}"
     if verdict.raised_s is None:
         return where + f"漏报 / begins at {verdict.true_s:.1f} s, and was not raised"
     late = verdict.raised_s - verdict.true_s

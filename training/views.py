@@ -14,7 +14,7 @@ from vision.types import Boxes, Image
 GREY = 114
 LEAST_LEFT, LEAST_PX = 0.35, 16
 """A box stays when that much of it is still in view and it is not smaller than this."""
-NIGHTS, POOR_STREAMS, BLURS, GREYS = 0.08, 0.15, 0.12, 0.05
+NIGHTS, POOR_STREAMS, BLURS, GREYS = 0.14, 0.15, 0.12, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class View:
 def view(pictures: Sequence[Picture], side: int, chance: np.random.Generator, *, mosaic: float = 0.45) -> View:
     """One picture, or four of `pictures` in a square; the first is always in it."""
     if chance.uniform() > mosaic:
-        seen = _placed(pictures[0], side, side, chance, (0.3, 1.5))
+        seen = _placed(pictures[0], side, side, chance, (0.5, 1.7))
         return View(_spoilt(seen.image, chance), seen.boxes)
     return _four(pictures, side, chance)
 
@@ -38,7 +38,7 @@ def _four(pictures: Sequence[Picture], side: int, chance: np.random.Generator) -
     image, boxes = np.full((side, side, 3), GREY, np.uint8), [np.zeros((0, 4), np.float32)]
     for at, picture in enumerate(pictures[:4]):
         left, top = half * (at % 2), half * (at // 2)
-        seen = _placed(picture, half, half, chance, (0.45, 1.6))
+        seen = _placed(picture, half, half, chance, (0.6, 1.7))
         image[top : top + half, left : left + half] = seen.image
         boxes.append(seen.boxes + np.array([left, top, left, top], np.float32))
     return View(_spoilt(image, chance), np.concatenate(boxes).astype(np.float32))

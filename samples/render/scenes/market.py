@@ -5,7 +5,7 @@ from samples.render.sample import Sample, Zone
 
 _ROADSIDE = (-9.0, 0.9, 10.0, 5.0)
 _STOPS_S = 12.0
-_MISSED = "street-2 gives the low cart .10 at dusk, where .25 is asked"
+_MISSED = "street-2 gives the low cart about .13 at dusk, where .25 is asked"
 
 
 def sample() -> Sample:

@@ -1,5 +1,6 @@
 """What was raised is held against what a sample shows: early, late, missing, in another zone, or nothing there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,6 +55,15 @@ def test_a_sample_in_which_nothing_happens_holds_when_nothing_was_raised() -> No
 
 def test_another_cameras_incident_says_nothing_of_this_sample() -> None:
     assert judged((), an_incident(3.0, camera="elsewhere")) == [True]
+
+
+def test_a_known_miss_is_said_and_ends_once_it_is_found() -> None:
+    [missed] = verdicts([replace(a_sample(VAN), missed="too dark")], [], {CAMERA: START})
+    [found] = verdicts([replace(a_sample(VAN), missed="too dark")], [an_incident(16.1)], {CAMERA: START})
+    assert missed.holds
+    assert line(missed).startswith("△")
+    assert "too dark" in line(missed)
+    assert line(found).startswith("✓")
 
 
 def test_the_table_says_what_is_wrong() -> None:
