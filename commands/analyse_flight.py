@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clock import Clock, SystemClock
 from commands.check_card import known_from, says_of_clock
+from commands.dam_hiding import hiding
 from commands.dam_post import Post
 from commands.dam_wet import wet_search
 from pipelines.card import NoCard
@@ -16,7 +17,7 @@ from pipelines.dam_baseline import BaselineRefused
 from pipelines.dam_file import load_dam
 from pipelines.dam_files import FrameFolder, read_baseline, write_findings, write_flight
 from pipelines.dam_flight import DamFlight, LooksForWet, Pace, fly_over
-from pipelines.dam_pictures import draw_findings
+from pipelines.dam_pictures import Hide, draw_findings
 from pipelines.face_watch import FaceWatch
 from pipelines.flight import Flight
 from pipelines.flight_file import flight_entry
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         dam = load_dam(arguments.plan)
         card = read_card(arguments.folder, now=clock.now(), known=known_from(arguments))
-        look = wet_search(arguments.model)
+        look, hide = wet_search(arguments.model), hiding(clock)
     except (BadPlan, NoCard, BadWeights) as error:
         print(f"patrol: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -73,10 +74,21 @@ def run(arguments: argparse.Namespace) -> int:
     jobs = [
         Job(flight, dam, card.root, arguments.out if alone else arguments.out / flight.id) for flight in card.flights
     ]
-    pace = Pace(arguments.rate, arguments.cell)
     post = None if arguments.service is None else Post(arguments.service, arguments.key_file, arguments.data)
-    whole = [job.run(look, arguments.baseline, pace, clock, post) for job in jobs]
+    how = How(look, hide, arguments.baseline, Pace(arguments.rate, arguments.cell), post)
+    whole = [job.run(how, clock) for job in jobs]
     return DONE if all(whole) else PARTLY
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What every flight of a card is analysed with."""
+
+    look: LooksForWet
+    hide: Hide
+    baseline: Path | None
+    pace: Pace
+    post: Post | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +100,20 @@ class Job:
     root: Path
     out: Path
 
-    def run(self, look: LooksForWet, baseline: Path | None, pace: Pace, clock: Clock, post: Post | None) -> bool:
+    def run(self, how: How, clock: Clock) -> bool:
         """Whether everything could be looked at, and told."""
         self.out.mkdir(parents=True, exist_ok=True)
         frames = FrameFolder(self.out / "frames")
-        seen = fly_over(self.flight, self.dam, look, frames, clock, pace, _teller(clock))
+        seen = fly_over(self.flight, self.dam, how.look, frames, clock, how.pace, _teller(clock))
         trust = self._trust(seen)
-        baselines, refused = _baselines(seen, baseline)
+        baselines, refused = _baselines(seen, how.baseline)
         findings = seen.findings(baselines, trust=trust.factor)
-        pictures = draw_findings(findings, seen, frames, self.out, baseline if baselines else None)
-        frames.keep_only([])
+        pictures = draw_findings(findings, seen, frames, self.out, how.baseline if baselines else None, how.hide)
+        frames.clear()
         write_findings(findings, seen, pictures, self.out)
         write_flight(self._entry(seen, trust, refused), self.out)
         _say(findings, seen, refused, self.out)
-        told = post is None or post.tell(findings, seen, pictures, self.out, clock.now())
+        told = how.post is None or how.post.tell(findings, seen, pictures, self.out, clock.now())
         return not seen.missed and not refused and told
 
     def _trust(self, seen: DamFlight) -> Trust:

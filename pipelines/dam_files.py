@@ -1,11 +1,12 @@
 """What a dam flight's analysis leaves in its folder, and how a later flight reads it as its baseline.
 
 incidents.json: what is raised. findings.json: that and the candidates. faces/REGION.npz: what the flight saw of each
-face. frames/: the pictures that show a finding. Every file is whole or not there.
+face. evidence/: pictures of what is raised. Every file is whole or not there.
 """
 
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,7 +25,7 @@ _WIDEST = 1920
 
 
 class FrameFolder:
-    """Keeps every looked-at picture until `keep_only` says which of them show something."""
+    """Keeps every looked-at picture until the findings are drawn."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -42,10 +43,9 @@ class FrameFolder:
         picture = cv2.imread(str(self.path(glimpse)))
         return None if picture is None else np.asarray(picture, np.uint8)
 
-    def keep_only(self, names: Sequence[str]) -> None:
-        for path in self._folder.iterdir():
-            if path.name not in names:
-                path.unlink()
+    def clear(self) -> None:
+        """They show whoever was there, and what they prove was drawn: nothing of them stays."""
+        shutil.rmtree(self._folder)
 
 
 def write_findings(findings: Sequence[Finding], seen: DamFlight, pictures: Mapping[str, list[str]], out: Path) -> None:

@@ -1,6 +1,6 @@
 """Pictures of a finding: the clearest frame with its outline, and the face as it was beside the face as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cv2
@@ -19,16 +19,24 @@ _AROUND_M = 4.0
 _SHORT_SIDE = 480
 
 
+Hide = Callable[[Image], Image]
+"""A copy of a picture in which nobody and no plate can be recognised."""
+
+
 def draw_findings(
-    findings: Sequence[Finding], seen: DamFlight, frames: FrameFolder, out: Path, baseline: Path | None
+    findings: Sequence[Finding], seen: DamFlight, frames: FrameFolder, out: Path, baseline: Path | None, hide: Hide
 ) -> dict[str, list[str]]:
     """Names under `out` of what was drawn, by the finding's id. Only raised findings get pictures."""
     watches = {watch.region.id: watch for watch in seen.watches}
-    return {one.id: _draw(one, watches[one.found.region_id], frames, out, baseline) for one in findings if one.raised}
+    return {
+        one.id: _draw(one, watches[one.found.region_id], frames, out, baseline, hide) for one in findings if one.raised
+    }
 
 
-def _draw(finding: Finding, watch: FaceWatch, frames: FrameFolder, out: Path, baseline: Path | None) -> list[str]:
-    drawn = {"now": _frame(finding, watch, frames), "face": _face(finding, watch, baseline)}
+def _draw(
+    finding: Finding, watch: FaceWatch, frames: FrameFolder, out: Path, baseline: Path | None, hide: Hide
+) -> list[str]:
+    drawn = {"now": _frame(finding, watch, frames, hide), "face": _face(finding, watch, baseline)}
     (out / "evidence").mkdir(parents=True, exist_ok=True)
     names = []
     for word, picture in drawn.items():
@@ -38,11 +46,12 @@ def _draw(finding: Finding, watch: FaceWatch, frames: FrameFolder, out: Path, ba
     return names
 
 
-def _frame(finding: Finding, watch: FaceWatch, frames: FrameFolder) -> Image | None:
+def _frame(finding: Finding, watch: FaceWatch, frames: FrameFolder, hide: Hide) -> Image | None:
     glimpse = clearest(watch.colour_glimpses, finding.found.patch, watch)
-    picture = None if glimpse is None else frames.read(glimpse)
-    if glimpse is None or picture is None:
+    kept = None if glimpse is None else frames.read(glimpse)
+    if glimpse is None or kept is None:
         return None
+    picture = hide(kept)
     scale = picture.shape[1] / glimpse.lens.width_px
     for outline in finding.found.patch.outlines:
         pixels = watch.sight(glimpse).of(watch.face.places(outline)) * scale

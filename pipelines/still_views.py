@@ -19,13 +19,13 @@ class PlainView:
 
     def look(self, path: Path) -> Entry:
         image = read_still(path)
-        return entry(path, image, self._detector.detect([a_frame(path, image, self._clock)])[0])
+        return entry(path, image, self._detector.detect([a_frame(path.name, image, self._clock)])[0])
 
 
-def a_frame(path: Path, image: Image, clock: Clock) -> Frame:
+def a_frame(name: str, image: Image, clock: Clock) -> Frame:
     """A picture outside any recording: when it was taken is nobody's business here, so it is taken as just arrived."""
     now = clock.now()
-    return Frame(FrameRef(path.name, 0, now, now, TimeSource.ARRIVAL), image)
+    return Frame(FrameRef(name, 0, now, now, TimeSource.ARRIVAL), image)
 
 
 def entry(path: Path, image: Image, seen: Detections) -> Entry:
@@ -51,5 +51,5 @@ class OverheadView:
     def look(self, path: Path) -> Entry:
         image = read_still(path)
         resolution = self._sizer(path, (image.shape[1], image.shape[0]))
-        seen = self._detector.look(a_frame(path, image, self._clock), cm_per_px=resolution.cm_per_px)
+        seen = self._detector.look(a_frame(path.name, image, self._clock), cm_per_px=resolution.cm_per_px)
         return entry(path, image, seen.only(seen.scores >= self._least))

@@ -50,8 +50,8 @@ def _geodetic(points: Vectors) -> Vectors:
     """Bowring's formula; within kilometres of the ground it is exact to a micrometre."""
     x, y, z = points.T
     flat = np.hypot(x, y)
-    helper = np.arctan2(z * EQUATOR_M, flat * _POLE_M)
-    lat = np.arctan2(z + _SECOND_E2 * _POLE_M * np.sin(helper) ** 3, flat - _E2 * EQUATOR_M * np.cos(helper) ** 3)
+    reduced = np.arctan2(z * EQUATOR_M, flat * _POLE_M)
+    lat = np.arctan2(z + _SECOND_E2 * _POLE_M * np.sin(reduced) ** 3, flat - _E2 * EQUATOR_M * np.cos(reduced) ** 3)
     root = np.sqrt(1 - _E2 * np.sin(lat) ** 2)
     height = flat * np.cos(lat) + z * np.sin(lat) - EQUATOR_M * root
     return np.column_stack([np.degrees(lat), np.degrees(np.arctan2(y, x)), height])

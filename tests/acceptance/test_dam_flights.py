@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 
+from clock import SystemClock
+from commands.dam_hiding import hiding
 from commands.looking import ROOT
 from pipelines.dam_file import load_dam
 from samples.render.flights import FLIGHTS
@@ -185,6 +188,15 @@ def test_what_was_looked_at_is_written_down_with_its_pictures(second: Run) -> No
     for incident in second.read("incidents.json"):
         assert len(incident["evidence"]) == 2
         assert all((second.out / name).stat().st_size > 5000 for name in incident["evidence"])
+    assert not (second.out / "frames").exists()
+
+
+def test_people_in_a_flights_pictures_are_made_unrecognisable() -> None:
+    with av.open(str(SAMPLES / "vending_rain.mp4")) as clip:
+        street = next(f for f in clip.decode(video=0) if f.pts is not None and f.time > 20).to_ndarray(format="bgr24")
+    hidden = hiding(SystemClock())(street)
+    changed = (np.abs(hidden.astype(int) - street) > 20).any(axis=2).mean()
+    assert 0.0005 < changed < 0.2
 
 
 def test_a_flight_that_is_no_baseline_is_named_and_the_rest_is_done(first: Run, tmp_path: Path) -> None:
