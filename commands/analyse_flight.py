@@ -15,12 +15,13 @@ from pipelines.card import NoCard
 from pipelines.dam import Dam
 from pipelines.dam_baseline import BaselineRefused
 from pipelines.dam_file import load_dam
-from pipelines.dam_files import FrameFolder, read_baseline, write_findings, write_flight
+from pipelines.dam_files import FrameFolder, read_baseline, write_findings, write_flight, write_page
 from pipelines.dam_flight import DamFlight, LooksForWet, Pace, fly_over
-from pipelines.dam_pictures import Hide, draw_findings
+from pipelines.dam_pictures import Hide, draw_faces, draw_findings
 from pipelines.face_watch import FaceWatch
 from pipelines.flight import Flight
 from pipelines.flight_file import flight_entry
+from pipelines.flight_page import flight_page
 from pipelines.flight_reading import read_card
 from pipelines.plan import BadPlan
 from pipelines.seepage import Finding
@@ -38,8 +39,9 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="分析大坝飞行 / find seepage on a drone's card over a dam",
         description="Pairs what is on the card, looks at every face of the dam's plan in colour and in thermal counts, "
         "and writes incidents.json (what is raised), findings.json (with candidates), flight.json (what was paired, "
-        "what was wrong, what was not looked at), evidence/ and faces/ (for the next flight to compare with). Several "
-        "flights go to a folder each. Exit status: 0 everything was looked at, 3 something could not be, 2 bad input.",
+        "what was wrong, what was not looked at), report.html, evidence/ and faces/ (what the next flight compares "
+        "with). Several flights go to a folder each. Exit status: 0 everything was looked at, 3 something could not "
+        "be, 2 bad input.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the card, or a folder of it")
     parser.add_argument("--plan", type=Path, required=True, help="the dam's plan (TOML, one [[dam]])")
@@ -110,8 +112,9 @@ class Job:
         findings = seen.findings(baselines, trust=trust.factor)
         pictures = draw_findings(findings, seen, frames, self.out, how.baseline if baselines else None, how.hide)
         frames.clear()
-        write_findings(findings, seen, pictures, self.out)
-        write_flight(self._entry(seen, trust, refused), self.out)
+        entries, flight = write_findings(findings, seen, pictures, self.out), self._entry(seen, trust, refused)
+        write_flight(flight, self.out)
+        write_page(flight_page(self.dam.name, flight, entries, draw_faces(findings, seen, self.out)), self.out)
         _say(findings, seen, refused, self.out)
         told = how.post is None or how.post.tell(findings, seen, pictures, self.out, clock.now())
         return not seen.missed and not refused and told

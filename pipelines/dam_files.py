@@ -16,7 +16,7 @@ import numpy as np
 from pipelines.dam_baseline import BaselineRefused, baseline_of
 from pipelines.dam_flight import DamFlight
 from pipelines.face_watch import FaceWatch, Glimpse, Sheets
-from pipelines.finding_entry import finding_entry
+from pipelines.finding_entry import Entry, finding_entry
 from pipelines.seepage import Finding
 from pipelines.seepage_search import Baseline
 from vision.types import Grey, Image
@@ -48,23 +48,34 @@ class FrameFolder:
         shutil.rmtree(self._folder)
 
 
-def write_findings(findings: Sequence[Finding], seen: DamFlight, pictures: Mapping[str, list[str]], out: Path) -> None:
-    """pictures: file names under `out` by the finding's id."""
+def write_findings(
+    findings: Sequence[Finding], seen: DamFlight, pictures: Mapping[str, list[str]], out: Path
+) -> list[Entry]:
+    """pictures: file names under `out` by the finding's id. Returns what was written of each."""
     watches = {watch.region.id: watch for watch in seen.watches}
     entries = [finding_entry(one, watches[one.found.region_id], pictures.get(one.id, [])) for one in findings]
     _write_json(out / "findings.json", entries)
     _write_json(out / "incidents.json", [entry for entry in entries if entry["raised"]])
     for watch in seen.watches:
         _write_sheets(watch.sheets(), out / "faces" / f"{watch.region.id}.npz")
+    return entries
 
 
 def write_flight(entry: Mapping[str, object], out: Path) -> None:
     _write_json(out / "flight.json", entry)
 
 
+def write_page(page: str, out: Path) -> None:
+    _write_text(out / "report.html", page)
+
+
 def _write_json(path: Path, body: object) -> None:
+    _write_text(path, json.dumps(body, ensure_ascii=False, indent=1))
+
+
+def _write_text(path: Path, text: str) -> None:
     draft = path.with_suffix(".part")
-    draft.write_text(json.dumps(body, ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.write_text(text, encoding="utf-8")
     os.replace(draft, path)
 
 

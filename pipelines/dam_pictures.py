@@ -17,6 +17,7 @@ from vision.types import Image
 
 _AROUND_M = 4.0
 _SHORT_SIDE = 480
+_GREY = (150, 150, 150)
 
 
 Hide = Callable[[Image], Image]
@@ -31,6 +32,27 @@ def draw_findings(
     return {
         one.id: _draw(one, watches[one.found.region_id], frames, out, baseline, hide) for one in findings if one.raised
     }
+
+
+def draw_faces(findings: Sequence[Finding], seen: DamFlight, out: Path) -> dict[str, str]:
+    """Names under `out` of each face as the flight saw it, every finding outlined; candidates are grey."""
+    names = {}
+    for watch in seen.watches:
+        picture = cv2.cvtColor(as_picture(watch.sheets()), cv2.COLOR_GRAY2BGR)
+        for one in findings:
+            if one.found.region_id == watch.region.id:
+                _outline_on_face(picture, one, watch)
+        names[watch.region.id] = f"faces/{watch.region.id}.jpg"
+        (out / "faces").mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(out / names[watch.region.id]), picture, [cv2.IMWRITE_JPEG_QUALITY, 88])
+    return names
+
+
+def _outline_on_face(picture: NDArray[np.generic], one: Finding, watch: FaceWatch) -> None:
+    colour = colour_of(one.verdict.level) if one.raised else _GREY
+    for outline in one.found.patch.outlines:
+        cells = np.round(watch.grid.cells(outline)).astype(np.int32)
+        cv2.polylines(picture, [cells], True, colour, 2, cv2.LINE_AA)
 
 
 def _draw(

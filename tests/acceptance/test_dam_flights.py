@@ -1,6 +1,7 @@
 """Two rendered flights over one dam, a week apart: the seep, its area, its place and its growth against exact truth."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -189,6 +190,9 @@ def test_what_was_looked_at_is_written_down_with_its_pictures(second: Run) -> No
         assert len(incident["evidence"]) == 2
         assert all((second.out / name).stat().st_size > 5000 for name in incident["evidence"])
     assert not (second.out / "frames").exists()
+    page = (second.out / "report.html").read_text(encoding="utf-8")
+    assert all((second.out / name).exists() for name in re.findall(r'src="([^"]+)"', page))
+    assert page.count("<article") == 2
 
 
 def test_people_in_a_flights_pictures_are_made_unrecognisable() -> None:
