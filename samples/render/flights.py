@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,13 @@ COLOUR = Eye(66, (1920, 1080), 48, (1280, 720))
 THERMAL = Eye(56, (960, 768), 38, (640, 512))
 
 
+class Built(StrEnum):
+    """Which dam is flown over."""
+
+    CONCRETE = "concrete"
+    EMBANKMENT = "embankment"
+
+
 @dataclass(frozen=True, slots=True)
 class Flight:
     name: str
@@ -54,6 +62,7 @@ class Flight:
     position: tuple[float, float, float] = (-22.0, -64.0, 25.0)
     target: tuple[float, float, float] = (-1.0, -9.0, 11.5)
     air_c: float = 22.0
+    built: Built = Built.CONCRETE
 
     def camera(self, eye: Eye) -> Camera:
         return Camera(self.position, self.target, eye.wide_deg, eye.still)
@@ -89,7 +98,19 @@ DRY = replace(
 )
 """Nothing is wet: old stains, and the hillside's shadow, which is dark and cold like a seep."""
 
-FLIGHTS = {flight.name: flight for flight in (DRY, FLIGHT_6, FLIGHT_7)}
+LEVEE = Flight(
+    "dam_levee",
+    8,
+    datetime.fromisoformat("2026-05-02T09:40:00+08:00"),
+    (Seep(-6.0, 5.4, 4.2, 1.8, 3), Seep(11.0, 2.4, 2.0, 1.6, 5)),
+    Light(sun_elevation_deg=42, sun_azimuth_deg=215, haze=2.0, sun=0.9, exposure=-0.3),
+    position=(-24.0, -78.0, 24.0),
+    target=(0.0, -14.0, 5.5),
+    built=Built.EMBANKMENT,
+)
+"""Another dam, of earth and turf: wet grass on the slope, which is darker and greener and shines."""
+
+FLIGHTS = {flight.name: flight for flight in (DRY, FLIGHT_6, FLIGHT_7, LEVEE)}
 
 
 def radiometric_frames() -> list[int]:

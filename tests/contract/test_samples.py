@@ -19,8 +19,8 @@ def test_the_sample_county_is_whole_once_its_secrets_are_there(tmp_path: Path) -
     assert set(load_county(tmp_path / "county.toml").departments) == {"fire", "urban"}
 
 
-DAM = ROOT / "samples" / "dam.toml"
-NO_PLANS = {"county.toml", "manifest.toml", DAM.name}
+DAMS = [ROOT / "samples" / name for name in ("dam.toml", "levee.toml")]
+NO_PLANS = {"county.toml", "manifest.toml", *(dam.name for dam in DAMS)}
 PLANS = sorted(path for path in (ROOT / "samples").glob("*.toml") if path.name not in NO_PLANS)
 
 
@@ -29,5 +29,6 @@ def test_every_sample_plan_can_be_watched(plan: Path) -> None:
     assert load_plan(plan).cameras
 
 
-def test_the_sample_dams_plan_can_be_flown_over() -> None:
-    assert load_dam(DAM).watched()
+@pytest.mark.parametrize("plan", DAMS, ids=lambda path: path.stem)
+def test_every_sample_dam_can_be_flown_over(plan: Path) -> None:
+    assert load_dam(plan).watched()

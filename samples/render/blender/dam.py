@@ -29,13 +29,13 @@ def dam(flight: Flight, eye: Eye) -> bpy.types.Scene:
     _crest()
     _spillway()
     _toe()
-    _valley(flight.number)
+    valley()
     stage.filmed(scene, flight.camera(eye))
     stage.cycles(scene, samples=8)
     stage.told_apart(scene, (WET, WARMER))
     layer = scene.view_layers[0]
     layer.use_pass_diffuse_direct = layer.use_pass_diffuse_indirect = True
-    _warm_the_rest()
+    warm_the_rest()
     return scene
 
 
@@ -89,7 +89,11 @@ def _toe() -> None:
     box("apron", (2 * _HALF, 7, 0.6), (0, _TOE - 3.2, 0.1), _concrete())
 
 
-def _grass(name: str, colours: tuple[Vec3, Vec3, Vec3]) -> bpy.types.Material:
+Colours = tuple[Vec3, Vec3, Vec3]
+MEADOW: Colours = ((0.09, 0.11, 0.035), (0.15, 0.14, 0.07), (0.20, 0.17, 0.11))
+
+
+def _grass(name: str, colours: Colours) -> bpy.types.Material:
     shader = Shader(name)
     here = shader.here()
     big, middle, fine = shader.noise(here, 0.05), shader.noise(here, 0.5, 8, 0.7), shader.noise(here, 6.0, 6, 0.75)
@@ -111,8 +115,8 @@ def _ground(x: float, y: float) -> float:
     return 0.3 * _fractal(x, y, 0.15) + max(0.0, abs(x) - _HALF + 2) * 0.85 + max(0.0, y) * 0.25
 
 
-def _valley(seed: int) -> None:
-    meadow = _grass("meadow", ((0.09, 0.11, 0.035), (0.15, 0.14, 0.07), (0.20, 0.17, 0.11)))
+def valley() -> None:
+    meadow = _grass("meadow", MEADOW)
     xs, ys = np.linspace(-140, 140, 141), np.linspace(-150, _TOE + 1.0, 71)
     mesh_object("valley", [(x, y, _ground(x, y)) for x in xs for y in ys], grid(len(xs), len(ys)), meadow)
     sides = _grass("hillside", ((0.05, 0.08, 0.02), (0.09, 0.10, 0.035), (0.12, 0.11, 0.05)))
@@ -147,7 +151,7 @@ def _woods() -> None:
         kind.location = (0, 0, -80)
 
 
-def _warm_the_rest() -> None:
+def warm_the_rest() -> None:
     """Whatever has no temperature yet is a little warmer than the air."""
     for material in bpy.data.materials:
         nodes = material.node_tree.nodes if material.node_tree else []

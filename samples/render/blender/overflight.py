@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 
 from samples.render.blender.dam import dam
+from samples.render.blender.embankment import embankment
 from samples.render.blender.pictures import shoot
 from samples.render.blender.seepage import WARMER, WET
-from samples.render.flights import COLOUR, THERMAL, Eye, Flight
+from samples.render.flights import COLOUR, THERMAL, Built, Eye, Flight
 
 _COLOUR_SAMPLES, _THERMAL_SAMPLES = 6, 6
+_BUILDERS = {Built.CONCRETE: dam, Built.EMBANKMENT: embankment}
 
 
 def overfly(flight: Flight, work: Path) -> None:
@@ -21,7 +23,7 @@ def overfly(flight: Flight, work: Path) -> None:
 
 
 def _still(flight: Flight, eye: Eye, picture: Path, samples: int) -> None:
-    scene = dam(flight, eye)
+    scene = _BUILDERS[flight.built](flight, eye)
     if eye is THERMAL:
         scene.cycles.use_denoising = False
     shot = shoot(scene, picture, None, samples=samples)
