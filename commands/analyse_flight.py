@@ -16,8 +16,9 @@ from pipelines.dam import Dam
 from pipelines.dam_baseline import BaselineRefused
 from pipelines.dam_file import load_dam
 from pipelines.dam_files import FrameFolder, read_baseline, write_findings, write_flight, write_page
-from pipelines.dam_flight import DamFlight, LooksForWet, Pace, fly_over
+from pipelines.dam_flight import DamFlight, Pace, fly_over
 from pipelines.dam_pictures import Hide, draw_faces, draw_findings
+from pipelines.dam_view import LooksForWet
 from pipelines.face_watch import FaceWatch
 from pipelines.flight import Flight
 from pipelines.flight_file import flight_entry
@@ -117,7 +118,7 @@ class Job:
         write_page(flight_page(self.dam.name, flight, entries, draw_faces(findings, seen, self.out)), self.out)
         _say(findings, seen, refused, self.out)
         told = how.post is None or how.post.tell(findings, seen, pictures, self.out, clock.now())
-        return not seen.missed and not refused and told
+        return not (seen.missed or seen.unseen() or refused) and told
 
     def _trust(self, seen: DamFlight) -> Trust:
         times = [glimpse.at for watch in seen.watches for glimpse in watch.thermal_glimpses if glimpse.at]
@@ -130,6 +131,7 @@ class Job:
             "dam": self.dam.id,
             "faces": [_face(watch) for watch in seen.watches],
             "thermal_trust": {"factor": round(trust.factor, 2), "why": [[r.zh, r.en] for r in trust.reasons]},
+            "faces_not_seen": seen.unseen(),
             "baseline_refused": refused,
             "not_looked_at": [{"file": m.file, "media_s": m.media_s, "why": m.why} for m in seen.missed],
         }
@@ -177,5 +179,6 @@ def _say(findings: list[Finding], seen: DamFlight, refused: list[str], out: Path
         print(f"{finding.verdict.level.name}  {finding.id}  {finding.found.patch.area_m2:.1f} m²{growth}  {zh} / {en}")
     raised = sum(one.raised for one in findings)
     print(f"上报 raised {raised} · 候选 candidates {len(findings) - raised} · {out}/incidents.json")
-    for why in [*refused, *sorted({f"{missed.file}: {missed.why}" for missed in seen.missed})]:
+    unseen = [f"no look shows {region}: check the plan's corners and take_off_m" for region in seen.unseen()]
+    for why in [*unseen, *refused, *sorted({f"{missed.file}: {missed.why}" for missed in seen.missed})]:
         print(f"未能查看 not looked at: {why}", file=sys.stderr)

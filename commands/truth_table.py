@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from commands.sample_list import WITHIN_S, Verdict
-
-_KINDS = {"fire_lane": "消防通道", "street_vending": "占道经营", "dam_seepage": "堤坝渗漏"}
+from pipelines.observation import Kind
+from pipelines.words import KINDS
 
 
 def print_table(verdicts: Sequence[Verdict]) -> None:
@@ -28,7 +28,7 @@ def line(verdict: Verdict) -> str:
 def _said(verdict: Verdict) -> str:
     if not verdict.kind:
         return "无事，也未上报 / nothing happens, nothing was raised"
-    where = f"{_KINDS.get(verdict.kind, verdict.kind)} {verdict.kind} @ {verdict.zone}: "
+    where = f"{KINDS[Kind(verdict.kind)]} @ {verdict.zone}: "
     if verdict.true_s is None:
         return where + f"误报 / raised at {verdict.raised_s:.1f} s, and nothing is there"
     if verdict.is_known_miss:

@@ -8,6 +8,7 @@ import numpy as np
 
 from clock import Clock
 from pipelines.dam import Dam, Part
+from pipelines.dam_view import LooksForWet
 from pipelines.face_watch import FaceWatch, Glimpse, clearest
 from pipelines.flight import Flight
 from pipelines.flight_looks import ColourLook, Missed, ThermalLook, colour_looks, thermal_looks, thermal_stills
@@ -23,7 +24,6 @@ from vision.wetness import SAND_BOIL, SEEPAGE, WetPatch
 
 Tell = Callable[[str, int, int], None]
 """Hears of progress: the stage, how much of it is done, and how much there is."""
-LooksForWet = Callable[[Image], Sequence[WetPatch]]
 
 
 class KeepsFrames(Protocol):
@@ -47,6 +47,10 @@ class DamFlight:
     dam: Dam
     watches: tuple[FaceWatch, ...]
     missed: list[Missed]
+
+    def unseen(self) -> list[str]:
+        """Regions that no look shows: nothing found there means nothing."""
+        return [w.region.id for w in self.watches if not (w.colour_glimpses or w.thermal_glimpses)]
 
     def findings(self, baselines: Mapping[str, Baseline], *, trust: float) -> list[Finding]:
         """Gravest first, candidates last. baselines: by region. trust: of the thermal looks, 0..1."""

@@ -1,7 +1,7 @@
 """Single pictures of a dam: colour through the network and the search on bare faces, thermal ones through counts."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import cv2
 import numpy as np
@@ -20,10 +20,8 @@ FULL_CONTRAST_K = 4.0
 CONTRAST_UNKNOWN = 0.5
 
 
-class LooksForWet(Protocol):
-    """Wet patches of one upright BGR picture. Raises DetectorFailed."""
-
-    def __call__(self, image: Image) -> list[WetPatch]: ...
+LooksForWet = Callable[[Image], Sequence[WetPatch]]
+"""Wet patches of one upright BGR picture. Raises DetectorFailed."""
 
 
 class DamView:

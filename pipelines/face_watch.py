@@ -1,6 +1,6 @@
 """One flat piece of a dam during one flight: every look of every camera is laid on it and added up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import cv2
@@ -17,6 +17,8 @@ from vision.types import Image
 
 MOST_CELLS = 2_000_000
 FINEST_CELL_M = 0.03
+COARSEST_PIXEL_M = 0.25
+"""Where a pixel is wider, the smallest patch that counts (0.3 m2) is fewer than five of them: nobody looked there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +80,7 @@ class FaceWatch:
             return False
         luma = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
         for layer, values in ((self._luma, luma), (self._wet, wet), (self._boil, boil)):
-            layer.add(self.grid.laid(values, eye), weight)
+            layer.add(self.grid.laid(values, eye, np.isfinite(weight)), weight)
         self.colour_glimpses.append(glimpse)
         return True
 
@@ -87,7 +89,7 @@ class FaceWatch:
         eye, weight = self._weight(glimpse)
         if weight is None:
             return False
-        laid = self.grid.laid(kelvin, eye)
+        laid = self.grid.laid(kelvin, eye, np.isfinite(weight))
         self._kelvin.add(laid - np.float32(np.nanmedian(laid)), weight)
         self.thermal_glimpses.append(glimpse)
         return True
@@ -102,6 +104,7 @@ class FaceWatch:
         """A look counts by the square of how finely it sees; None when it sees nothing of the face."""
         eye = self.sight(glimpse)
         coarse = self.grid.coarsest_m(eye)
+        coarse[coarse > COARSEST_PIXEL_M] = np.nan
         return eye, None if np.isnan(coarse).all() else (1 / np.square(coarse)).astype(np.float32)
 
 
@@ -123,7 +126,7 @@ def _without_drains(grid: Grid, dam: Dam, around: Local) -> Grid:
     inside = grid.inside.copy()
     for drain in dam.drains():
         inside &= ~_covered(grid, local_m(drain.corners, around))
-    return Grid(grid.face, grid.cell_m, grid.corner, inside)
+    return replace(grid, inside=inside)
 
 
 def _covered(grid: Grid, corners_m: NDArray[np.float64]) -> Mask:

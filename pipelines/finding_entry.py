@@ -48,11 +48,8 @@ def _growth(found: Found) -> Entry | None:
 
 def _on_face(found: Found) -> Entry:
     """Metres along the face (level) and up it, from the middle of its corners."""
-    patch = found.patch
-    corners = np.concatenate(patch.outlines) if patch.outlines else patch.middle[None]
-    reach = float(np.linalg.norm(corners - patch.middle, axis=1).max())
-    outlines = [np.round(outline, 2).tolist() for outline in patch.outlines]
-    return {"middle_m": np.round(patch.middle, 3).tolist(), "reach_m": round(reach, 2), "outlines_m": outlines}
+    outlines = [np.round(outline, 2).tolist() for outline in found.patch.outlines]
+    return {"middle_m": np.round(found.patch.middle, 3).tolist(), "outlines_m": outlines}
 
 
 def _times(watch: FaceWatch, found: Found) -> Entry:

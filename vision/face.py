@@ -4,7 +4,7 @@ On the sheet an area is an area, frames and sensors meet without matching boxes,
 The local frame is metres (east, north, up) about any origin; a camera looks along z, with x to the right and y down.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -107,22 +107,28 @@ def _level(normal: Matrix) -> tuple[Matrix, Matrix]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """Square cells over a face. inside (rows, columns): whether a cell's middle lies in the outline."""
+    """Square cells over a face. inside (rows, columns): whether a cell's middle lies in the outline.
+
+    middles (n, 2): metres on the face, row by row.
+    """
 
     face: Face
     cell_m: float
     corner: Matrix
     inside: NDArray[np.bool_]
+    middles: Points
 
     @staticmethod
     def over(face: Face, cell_m: float) -> "Grid":
         low, high = face.outline.min(axis=0), face.outline.max(axis=0)
         columns, rows = (int(n) for n in np.ceil((high - low) / cell_m))
         corner = np.array([low[0], high[1]])
-        whole = Grid(face, cell_m, corner, np.ones((rows, columns), np.bool_))
+        cells = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), axis=-1).reshape(-1, 2)
+        middles = corner + (cells + 0.5) * [cell_m, -cell_m]
+        whole = Grid(face, cell_m, corner, np.ones((rows, columns), np.bool_), middles)
         drawn = np.zeros((rows, columns), np.uint8)
         cv2.fillPoly(drawn, [np.round(whole.cells(face.outline)).astype(np.int32)], 1)
-        return Grid(face, cell_m, corner, drawn > 0)
+        return replace(whole, inside=drawn > 0)
 
     @property
     def cell_m2(self) -> float:
@@ -136,8 +142,11 @@ class Grid:
         """The way back."""
         return np.asarray((metres - self.corner) / [self.cell_m, -self.cell_m] - 0.5, np.float64)
 
-    def laid(self, picture: NDArray[np.floating], sight: Sight) -> Sheet:
-        """One channel of a picture (height, width), seen through `sight`, on the grid; NaN where it shows nothing."""
+    def laid(self, picture: NDArray[np.floating], sight: Sight, seen: NDArray[np.bool_] | None = None) -> Sheet:
+        """One channel of a picture (height, width), seen through `sight`, on the grid; NaN where it shows nothing.
+
+        `seen` is what `self.seen(sight)` says, for who has asked already.
+        """
         rows, columns = self.inside.shape
         to_pixels = self.face.to_pixels(sight) @ self._to_metres()
         laid = cv2.warpPerspective(
@@ -148,7 +157,7 @@ class Grid:
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=float("nan"),
         )
-        laid[~self.seen(sight)] = np.nan
+        laid[~(self.seen(sight) if seen is None else seen)] = np.nan
         return np.asarray(laid, np.float32)
 
     def coarsest_m(self, sight: Sight) -> Sheet:
@@ -164,13 +173,8 @@ class Grid:
 
     def _moved(self, sight: Sight, step: Matrix) -> Points:
         """By how many pixels per metre every cell moves along a step."""
-        there, here = (sight.of(self.face.places(self._middles() + sign * step)) for sign in (1, -1))
+        there, here = (sight.of(self.face.places(self.middles + sign * step)) for sign in (1, -1))
         return np.asarray((there - here) / (2 * np.linalg.norm(step)), np.float64)
-
-    def _middles(self) -> Points:
-        rows, columns = self.inside.shape
-        cells = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), axis=-1)
-        return self.metres(cells.reshape(-1, 2).astype(np.float64))
 
     def _to_metres(self) -> Matrix:
         """(3, 3): cells to metres on the face."""
@@ -184,7 +188,7 @@ class Grid:
 
     def seen(self, sight: Sight) -> NDArray[np.bool_]:
         """(rows, columns): cells of the face that the picture shows, from their outer side and not too flatly."""
-        places = self.face.places(self._middles())
+        places = self.face.places(self.middles)
         rays = places - sight.centre_m
         sine = -(rays @ self.face.normal) / np.linalg.norm(rays, axis=1)
         x, y = sight.of(places).T

@@ -50,14 +50,14 @@ class Run:
         return json.loads((self.out / name).read_text(encoding="utf-8"))
 
 
-def fly(name: str, folder: Path, *words: str) -> Run:
+def fly(name: str, folder: Path, *words: str, plan: Path = PLAN) -> Run:
     """As a drone team would: the flight's files as they lie on its card."""
     card, out = folder / f"card-{name}", folder / f"out-{name}"
     card.mkdir()
     for path in SAMPLES.glob(f"dam_{name}*"):
         if "truth" not in path.name:
             shutil.copy(path, card / path.name)
-    command = [sys.executable, "patrol.py", "analyse-flight", str(card), "--plan", str(PLAN), "--out", str(out)]
+    command = [sys.executable, "patrol.py", "analyse-flight", str(card), "--plan", str(plan), "--out", str(out)]
     command += ["--zone", "Asia/Shanghai", "--rate", "0.15", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
     return Run(done.returncode, done.stdout + done.stderr, out)
@@ -193,6 +193,15 @@ def test_what_was_looked_at_is_written_down_with_its_pictures(second: Run) -> No
     page = (second.out / "report.html").read_text(encoding="utf-8")
     assert all((second.out / name).exists() for name in re.findall(r'src="([^"]+)"', page))
     assert page.count("<article") == 2
+
+
+def test_a_face_that_no_look_shows_is_said_and_is_no_dry_face(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.toml"
+    elsewhere.write_text(PLAN.read_text(encoding="utf-8").replace("[26.057", "[26.087"), encoding="utf-8")
+    run = fly("dry", tmp_path, plan=elsewhere)
+    assert run.status == 3
+    assert "no look shows face" in run.said
+    assert run.read("flight.json")["faces_not_seen"] == ["face"]
 
 
 def test_people_in_a_flights_pictures_are_made_unrecognisable() -> None:

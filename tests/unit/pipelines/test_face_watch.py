@@ -88,6 +88,12 @@ def test_a_look_elsewhere_shows_nothing_and_is_not_counted() -> None:
     assert watch.sheets().seen_share() == 0.0
 
 
+def test_a_look_from_too_far_away_is_none() -> None:
+    watch = FaceWatch(FACE, a_dam(FACE), cell_m=0.2)
+    assert not colour(watch, a_look(-190, 0, 20, 0, -4))
+    assert watch.sheets().seen_share() == 0.0
+
+
 def test_at_a_drain_nothing_is_watched() -> None:
     whole, less = (FaceWatch(FACE, a_dam(*regions), cell_m=0.1) for regions in ((FACE,), (FACE, DRAIN)))
     drained_m2 = (whole.grid.inside.sum() - less.grid.inside.sum()) * less.grid.cell_m2
